@@ -1,0 +1,89 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Swift 6 language mode is the default of this tools version: strict concurrency throughout.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "carafe",
+    platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "Carafe", targets: ["Carafe"]),
+        .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
+        .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
+        .library(name: "CarafeServer", targets: ["CarafeServer"]),
+        .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
+        .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .executable(name: "hello", targets: ["hello"]),
+        .executable(name: "blog", targets: ["blog"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
+    targets: [
+        // The rooms, from the ground up.
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "CarafeHTTP",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "CarafeRouting", swiftSettings: settings),
+        .target(
+            name: "CarafeSigning",
+            dependencies: [
+                "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "CarafeServer",
+            dependencies: [
+                "CarafeHTTP",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Carafe",
+            dependencies: [
+                "CarafeHTTP",
+                "CarafeRouting",
+                "CarafeServer",
+                "CarafeSigning",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "CarafeTesting", dependencies: ["Carafe"], swiftSettings: settings),
+
+        // The examples.
+        .executableTarget(
+            name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
+        .executableTarget(
+            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", swiftSettings: settings),
+
+        // The tests, one target for each room.
+        .testTarget(name: "CarafeHTTPTests", dependencies: ["CarafeHTTP"], swiftSettings: settings),
+        .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
+        .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
+        .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
+        .testTarget(name: "CarafeTests", dependencies: ["Carafe", "CarafeTesting"], swiftSettings: settings),
+        .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,42 @@
+import NIOCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// An open file, or a part of one, that is sent without being read into memory. The file is closed when the last
+/// reference goes.
+package final class FileBody: Sendable {
+    package let descriptor: CInt
+    package let offset: Int
+    package let length: Int
+
+    /// Takes over an open file descriptor.
+    package init(descriptor: CInt, offset: Int, length: Int) {
+        self.descriptor = descriptor
+        self.offset = offset
+        self.length = length
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads the part into memory.
+    func read() throws -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.reserveCapacity(length)
+        while buffer.readableBytes < length {
+            let position = offset + buffer.readableBytes
+            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length - buffer.readableBytes) {
+                let read = pread(descriptor, $0.baseAddress, $0.count, off_t(position))
+                if read < 0 { throw IOError(errnoCode: errno, reason: "pread") }
+                return read
+            }
+            if count == 0 { throw ContentInterrupted(.disconnected) }
+        }
+        return buffer
+    }
+}

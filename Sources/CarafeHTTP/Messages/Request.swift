@@ -1,0 +1,68 @@
+public import HTTPTypes
+public import NIOCore
+import Synchronization
+
+/// A request, from its first byte to the last byte of its response.
+///
+/// What the client sent never changes and may be read from any task. What the application keeps with a request (its
+/// session, flashes, `g`) lives in one context object that the framework attaches.
+public final class Request: Sendable {
+    /// The head as it was received.
+    public let head: RequestHead
+
+    /// The content, which may still be arriving.
+    public let body: RequestBody
+
+    /// What is known of the connection that the request came over.
+    public let connection: ConnectionInfo
+
+    /// The framework's own state of this request; set once, before the application sees the request.
+    private let contextStorage = Mutex<(any RequestContext)?>(nil)
+
+    /// A request from its parts.
+    public init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+        self.head = head
+        self.body = body
+        self.connection = connection
+    }
+
+    /// The request method, such as `GET`.
+    public var method: HTTPRequest.Method { head.method }
+
+    /// The header fields.
+    public var headers: Headers { head.headers }
+
+    /// What the application in charge keeps with this request.
+    package var context: (any RequestContext)? {
+        get { contextStorage.withLock { $0 } }
+        set { contextStorage.withLock { $0 = newValue } }
+    }
+}
+
+/// The state that an application keeps with a request.
+package protocol RequestContext: AnyObject, Sendable {}
+
+/// The connection that a request came over; one value serves all its requests.
+public final class ConnectionInfo: Sendable {
+    /// The client's address; nil where it cannot be told (a unix socket, the in-memory client).
+    public let remoteAddress: SocketAddress?
+    /// The server's own address of this connection.
+    public let localAddress: SocketAddress?
+    /// `https` over TLS, else `http`.
+    public let scheme: String
+    /// The event loop that serves the connection.
+    public let eventLoop: any EventLoop
+    /// The client's address without the port, as a log line and `remote_addr` write it; empty where unknown.
+    public let remoteHost: String
+
+    /// A connection's facts.
+    public init(
+        remoteAddress: SocketAddress?, localAddress: SocketAddress?, scheme: String, eventLoop: any EventLoop
+    ) {
+        self.remoteAddress = remoteAddress
+        self.localAddress = localAddress
+        self.scheme = scheme
+        self.eventLoop = eventLoop
+        remoteHost = remoteAddress?.ipAddress ?? ""
+    }
+}

@@ -1,0 +1,47 @@
+/// The seam between a server and an application (what WSGI is to Flask).
+///
+/// A server knows only this; the test client calls it without a socket; middleware and mounted apps are responders
+/// that wrap or choose among others.
+///
+/// ```swift
+/// struct Hello: Responder {
+///     func respond(to request: Request) -> Reply {
+///         .now(Response("Hello, World!"))
+///     }
+/// }
+/// ```
+public protocol Responder: Sendable {
+    /// Answers a request.
+    ///
+    /// It is called on the request's event loop and must not block. Work that waits is returned as ``Reply/later(_:)``,
+    /// which the server runs as a task on the same event loop and cancels when the client goes away.
+    ///
+    /// Whoever calls this sends the response and then calls ``Response/close(_:)`` once, whatever became of it.
+    func respond(to request: Request) -> Reply
+}
+
+/// A responder's answer: a response at once, or the work that leads to one.
+public enum Reply: Sendable {
+    /// The response is ready; no task was started.
+    case now(Response)
+    /// The response needs asynchronous work. The closure never throws: errors have become responses.
+    case later(@Sendable () async -> Response)
+
+    /// The same reply with its response changed by `transform`, for middleware.
+    public func map(_ transform: @escaping @Sendable (Response) -> Response) -> Reply {
+        switch self {
+        case .now(let response): .now(transform(response))
+        case .later(let work): .later { transform(await work()) }
+        }
+    }
+
+    /// The response, waited for where it is not ready.
+    public var response: Response {
+        get async {
+            switch self {
+            case .now(let response): response
+            case .later(let work): await work()
+            }
+        }
+    }
+}

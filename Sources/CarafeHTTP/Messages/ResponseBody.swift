@@ -1,0 +1,74 @@
+public import NIOCore
+
+/// The content of a response.
+public struct ResponseBody: Sendable {
+    /// Where the bytes come from.
+    package enum Storage: Sendable {
+        case empty
+        case string(String)
+        case bytes(ByteBuffer)
+        case file(FileBody)
+        case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
+    }
+
+    package var storage: Storage
+
+    package init(_ storage: Storage) { self.storage = storage }
+
+    /// No content.
+    public static let empty = ResponseBody(.empty)
+
+    /// The UTF-8 of a string.
+    public static func string(_ string: String) -> ResponseBody { ResponseBody(.string(string)) }
+
+    /// Bytes.
+    public static func bytes(_ bytes: ByteBuffer) -> ResponseBody { ResponseBody(.bytes(bytes)) }
+
+    /// Bytes.
+    public static func bytes(_ bytes: some Sequence<UInt8>) -> ResponseBody {
+        ResponseBody(.bytes(ByteBuffer(bytes: bytes)))
+    }
+
+    /// Content that is written while it is made. Each write waits until the client has taken what went before.
+    ///
+    /// - Parameters:
+    ///   - length: the number of bytes, where it is known; otherwise the content is chunked
+    ///   - write: called once, on the request's event loop; it is cancelled when the client goes away. An error that
+    ///     it throws breaks the connection off, so that the client sees that the content is incomplete.
+    public static func stream(
+        length: Int? = nil, _ write: @escaping @Sendable (ResponseWriter) async throws -> Void
+    ) -> ResponseBody {
+        ResponseBody(.stream(length: length, write))
+    }
+
+    /// Part of a file, sent by the system without passing through memory.
+    package static func file(_ file: FileBody) -> ResponseBody { ResponseBody(.file(file)) }
+
+    /// The number of bytes; nil where it is not known before they are made.
+    public var length: Int? {
+        switch storage {
+        case .empty: 0
+        case .string(let string): string.utf8.count
+        case .bytes(let bytes): bytes.readableBytes
+        case .file(let file): file.length
+        case .stream(let length, _): length
+        }
+    }
+
+    /// All of the bytes, for clients without a socket and for middleware that must see them.
+    ///
+    /// - Throws: whatever a stream's closure throws, ``ContentTooLarge`` past `limit`, and the system's error where
+    ///   a file cannot be read.
+    public func collect(upTo limit: Int = .max) async throws -> ByteBuffer {
+        switch storage {
+        case .empty: return ByteBuffer()
+        case .string(let string): return ByteBuffer(string: string)
+        case .bytes(let bytes): return bytes
+        case .file(let file): return try file.read()
+        case .stream(_, let write):
+            let collector = CollectingWriter(limit: limit)
+            try await write(ResponseWriter(collector))
+            return collector.bytes
+        }
+    }
+}
