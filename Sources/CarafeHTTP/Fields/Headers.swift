@@ -233,7 +233,10 @@ extension Headers: Sequence {
     /// The fields in order, as pairs of name and value. The name is spelled as it was received or set.
     public func makeIterator() -> some IteratorProtocol<(name: String, value: String)> {
         fields.lazy.map { field in
-            (name: string(at: field.nameStart, field.nameLength), value: string(at: field.valueStart, field.valueLength))
+            (
+                name: string(at: field.nameStart, field.nameLength),
+                value: string(at: field.valueStart, field.valueLength)
+            )
         }.makeIterator()
     }
 }

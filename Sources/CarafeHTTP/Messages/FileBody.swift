@@ -1,11 +1,11 @@
-import NIOCore
+package import NIOCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// An open file, or a part of one, that is sent without being read into memory. The file is closed when the last
@@ -24,8 +24,14 @@ package final class FileBody: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Whether the file has become so short that the part is no longer all there.
+    package var isTruncated: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) != 0 || Int(status.st_size) < offset + length
+    }
+
     /// Reads the part into memory.
-    func read() throws -> ByteBuffer {
+    package func read() throws -> ByteBuffer {
         var buffer = ByteBuffer()
         buffer.reserveCapacity(length)
         while buffer.readableBytes < length {

@@ -1,6 +1,5 @@
 public import HTTPTypes
 public import NIOCore
-import Synchronization
 
 /// A request, from its first byte to the last byte of its response.
 ///
@@ -16,8 +15,10 @@ public final class Request: Sendable {
     /// What is known of the connection that the request came over.
     public let connection: ConnectionInfo
 
-    /// The framework's own state of this request; set once, before the application sees the request.
-    private let contextStorage = Mutex<(any RequestContext)?>(nil)
+    /// What the application in charge keeps with this request.
+    ///
+    /// Unguarded, because it is set once, before any code of the application sees the request.
+    package nonisolated(unsafe) var context: (any RequestContext)?
 
     /// A request from its parts.
     public init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
@@ -31,12 +32,6 @@ public final class Request: Sendable {
 
     /// The header fields.
     public var headers: Headers { head.headers }
-
-    /// What the application in charge keeps with this request.
-    package var context: (any RequestContext)? {
-        get { contextStorage.withLock { $0 } }
-        set { contextStorage.withLock { $0 = newValue } }
-    }
 }
 
 /// The state that an application keeps with a request.

@@ -13,6 +13,7 @@ import Synchronization
 ///
 /// The content can be read once; reading it a second time gives nothing, unless it was collected, which keeps it.
 public final class RequestBody: Sendable, AsyncSequence {
+    /// A piece of the content.
     public typealias Element = ByteBuffer
 
     /// How many unread bytes make the server stop reading.
@@ -78,6 +79,12 @@ public final class RequestBody: Sendable, AsyncSequence {
             guard case .ended = state.phase, state.received == state.unread else { return nil }
             return Self.join(&state)
         }
+    }
+
+    /// The most bytes that the content may have: more, and reading throws ``ContentTooLarge``.
+    package var limit: Int {
+        get { state.withLock { $0.limit } }
+        set { state.withLock { $0.limit = newValue } }
     }
 
     /// The trailer fields, once the content has been read to its end.

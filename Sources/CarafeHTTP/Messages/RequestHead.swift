@@ -1,11 +1,12 @@
 public import HTTPTypes
+package import NIOCore
 
 /// A version of HTTP.
 public enum HTTPVersion: String, Sendable, CustomStringConvertible {
     /// HTTP/1.0 (RFC 1945)
-    case http1_0 = "HTTP/1.0"
+    case http10 = "HTTP/1.0"
     /// HTTP/1.1 (RFC 9112)
-    case http1_1 = "HTTP/1.1"
+    case http11 = "HTTP/1.1"
     /// HTTP/2 (RFC 9113)
     case http2 = "HTTP/2"
 
@@ -23,38 +24,53 @@ public enum BodyFraming: Sendable, Equatable {
     case chunked
 }
 
-/// Everything of a request that comes before its content.
-public struct RequestHead: Sendable {
+/// Everything of a request that comes before its content. It never changes.
+///
+/// A class, because it is handed on a dozen times on the way to a handler, and holds a dozen references.
+public final class RequestHead: Sendable {
     /// The request method, such as `GET`.
-    public var method: HTTPRequest.Method
+    public let method: HTTPRequest.Method
     /// What the request is for.
-    public var target: RequestTarget
+    public let target: RequestTarget
     /// The version that the client speaks.
-    public var version: HTTPVersion
+    public let version: HTTPVersion
     /// The header fields.
-    public var headers: Headers
-    /// The authority that the request is for: the Host field, or the authority of an absolute-form target, which
-    /// wins (RFC 9112 §3.2.2). Empty where an HTTP/1.0 client named none.
-    public var authority: String
+    public let headers: Headers
+    /// The bytes of ``authority``; a string is made only when one is asked for.
+    package let authorityBytes: ByteBuffer
     /// How the end of the content is found.
-    public var framing: BodyFraming
+    public let framing: BodyFraming
     /// Whether the connection may serve another request after this one (RFC 9112 §9.3).
-    public var keepsAlive: Bool
+    public let keepsAlive: Bool
     /// Whether the client waits for `100 Continue` before it sends the content (RFC 9110 §10.1.1).
-    public var expectsContinue: Bool
+    public let expectsContinue: Bool
 
     /// A head from its parts.
-    public init(
+    public convenience init(
         method: HTTPRequest.Method, target: RequestTarget, version: HTTPVersion, headers: Headers,
         authority: String, framing: BodyFraming, keepsAlive: Bool, expectsContinue: Bool
+    ) {
+        self.init(
+            method: method, target: target, version: version, headers: headers,
+            authority: ByteBuffer(string: authority), framing: framing, keepsAlive: keepsAlive,
+            expectsContinue: expectsContinue)
+    }
+
+    package init(
+        method: HTTPRequest.Method, target: RequestTarget, version: HTTPVersion, headers: Headers,
+        authority: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, expectsContinue: Bool
     ) {
         self.method = method
         self.target = target
         self.version = version
         self.headers = headers
-        self.authority = authority
+        authorityBytes = authority
         self.framing = framing
         self.keepsAlive = keepsAlive
         self.expectsContinue = expectsContinue
     }
+
+    /// The authority that the request is for: the Host field, or the authority of an absolute-form target, which
+    /// wins (RFC 9112 §3.2.2). Empty where the client named none.
+    public var authority: String { String(buffer: authorityBytes) }
 }

@@ -40,6 +40,9 @@ public struct Response: Sendable {
         closing = Closing(action: action, previous: closing)
     }
 
+    /// Whether anyone waits for ``close(_:)``.
+    package var isWatched: Bool { closing != nil }
+
     /// Tells that the response has left, or could not; called once, by whoever sends it.
     public func close(_ error: (any Error)? = nil) {
         closing?.run(error)
