@@ -1,0 +1,203 @@
+import CarafeHTTP
+import Logging
+import NIOCore
+
+/// What the connections of one event loop share: the clock, the `Date` value, the buffers, the executor, and the list
+/// of the connections themselves.
+///
+/// `@unchecked Sendable`: everything that changes is touched on `eventLoop` only.
+final class ConnectionLoop: @unchecked Sendable {
+    let eventLoop: any EventLoop
+    let executor: LoopExecutor
+    let configuration: ServerConfiguration
+    let timeouts: Timeouts
+    let responder: any Responder
+    let counters: ServerCounters
+    let logger: Logger
+
+    /// The loop's coarse clock, in ticks; it runs while there are connections.
+    private(set) var now: Tick = 0
+    private(set) var date = DateField()
+    private(set) var isDraining = false
+
+    private var connections: [HTTP1Connection] = []
+    private var ticker: RepeatedTask?
+
+    /// The responses that have been made since the last flush, all of one connection: the writer's.
+    var output = ByteBuffer()
+    private(set) var writer: HTTP1Connection?
+    /// The responses in `output` that someone waits for.
+    private(set) var unsent: [Response] = []
+    private var isFlushScheduled = false
+
+    private var spareBuffer: ByteBuffer?
+    private var workedOff: ByteBuffer?
+
+    init(
+        eventLoop: any EventLoop, configuration: ServerConfiguration, responder: any Responder,
+        counters: ServerCounters, logger: Logger
+    ) {
+        self.eventLoop = eventLoop
+        executor = LoopExecutor(eventLoop)
+        self.configuration = configuration
+        timeouts = Timeouts(configuration)
+        self.responder = responder
+        self.counters = counters
+        self.logger = logger
+    }
+
+    // MARK: - Connections
+
+    /// Takes a connection into the loop's care, and starts the clock with the first.
+    func add(_ connection: HTTP1Connection) {
+        connection.index = connections.count
+        connections.append(connection)
+        guard ticker == nil else { return }
+        date.refresh()
+        let interval = timeouts.interval
+        ticker = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [self] _ in tick() }
+    }
+
+    /// Lets a closed connection go, and stops the clock with the last.
+    func remove(_ connection: HTTP1Connection) {
+        let index = connection.index
+        guard index < connections.count, connections[index] === connection else { return }
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[index] = last
+            last.index = index
+        }
+        if connections.isEmpty {
+            ticker?.cancel()
+            ticker = nil
+        }
+    }
+
+    private func tick() {
+        now &+= 1
+        date.refresh()
+        // From the end: a connection that closes here is replaced by the last one, which has been looked at.
+        var index = connections.count - 1
+        while index >= 0 {
+            if index < connections.count { connections[index].tick(now) }
+            index -= 1
+        }
+    }
+
+    /// Makes every response from now on the last of its connection.
+    func startDraining() { isDraining = true }
+
+    /// Closes the connections that wait for a request.
+    func closeIdleConnections() {
+        for connection in connections { connection.closeIfIdle() }
+    }
+
+    /// Breaks every connection off.
+    func closeAllConnections() {
+        for connection in connections { connection.abort() }
+    }
+
+    // MARK: - Output
+
+    /// Makes `connection` the one whose responses gather in `output`; those of another are sent first.
+    func claimOutput(for connection: HTTP1Connection) {
+        guard writer !== connection else { return }
+        writer?.flush()
+        writer = connection
+        // Outside a read there is no end of reading to flush at: the loop does it when it has run what is due.
+        guard !connection.isReadingNow, !isFlushScheduled else { return }
+        isFlushScheduled = true
+        eventLoop.execute { [self] in
+            isFlushScheduled = false
+            writer?.flush()
+        }
+    }
+
+    /// Notes a response that someone waits for.
+    func appendUnsent(_ response: Response) { unsent.append(response) }
+
+    /// Ends the writer's turn, and gives the responses that wait to be told.
+    func releaseOutput() -> [Response] {
+        writer = nil
+        guard !unsent.isEmpty else { return [] }
+        return exchange(&unsent, with: [])
+    }
+
+    /// Empties `output` after it was written.
+    ///
+    /// - Returns: whether nobody else holds its memory any more, that is whether the system has taken every byte.
+    func recycleOutput() -> Bool {
+        let isTaken: Void? = output.modifyIfUniquelyOwned { $0.clear() }
+        if isTaken == nil || output.capacity > Self.largestKept { output = ByteBuffer() }
+        return isTaken != nil
+    }
+
+    /// An output buffer that one large response has grown past this is not kept.
+    private static let largestKept = 128 * 1024
+
+    // MARK: - Input
+
+    /// A buffer to read into, if one is spare.
+    func takeSpareBuffer() -> ByteBuffer? {
+        exchange(&spareBuffer, with: nil)
+    }
+
+    /// Notes the buffer of a read that has been worked off completely.
+    func noteInput(_ buffer: ByteBuffer) {
+        if buffer.capacity == ReadBufferAllocator.usualSize { workedOff = buffer }
+    }
+
+    /// Keeps the noted buffer's memory for another read, unless a request still holds it.
+    func recycleInput() {
+        guard var buffer = exchange(&workedOff, with: nil) else { return }
+        let isFree: Void? = buffer.modifyIfUniquelyOwned { $0.clear() }
+        if isFree != nil { spareBuffer = buffer }
+    }
+}
+
+/// Ticks of a ``ConnectionLoop``'s clock.
+typealias Tick = UInt32
+
+/// The timeouts of a configuration in ticks.
+struct Timeouts: Sendable {
+    /// The length of a tick.
+    let interval: TimeAmount
+    let header: Tick
+    let bodyIdle: Tick
+    let send: Tick
+    let keepAlive: Tick
+    let linger: Tick
+    /// The bytes that content must bring in `bodyIdle`.
+    let bodyMinimum: Int
+
+    init(_ configuration: ServerConfiguration) {
+        let all = [
+            configuration.headerTimeout, configuration.bodyIdleTimeout, configuration.sendTimeout,
+            configuration.keepAliveTimeout, configuration.lingerTimeout,
+        ]
+        // Half a second, or less where a timeout is so short that this would matter.
+        let shortest = (all.min() ?? .seconds(1)).milliseconds
+        let tick = min(500, max(10, shortest / 4))
+        interval = .milliseconds(tick)
+        // One more than the quotient: the first tick may come at once, and a timeout never fires early.
+        func ticks(_ duration: Duration) -> Tick {
+            Tick(clamping: (duration.milliseconds + tick - 1) / tick + 1)
+        }
+        header = ticks(configuration.headerTimeout)
+        bodyIdle = ticks(configuration.bodyIdleTimeout)
+        send = ticks(configuration.sendTimeout)
+        keepAlive = ticks(configuration.keepAliveTimeout)
+        linger = ticks(configuration.lingerTimeout)
+        let rate = Int64(clamping: configuration.minimumBodyRate)
+        let (bytes, overflow) = rate.multipliedReportingOverflow(by: configuration.bodyIdleTimeout.milliseconds)
+        bodyMinimum = overflow ? .max : Int(clamping: bytes / 1000)
+    }
+}
+
+extension Duration {
+    /// The duration in whole milliseconds, at least zero and at most a year.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return max(0, min(seconds, 31_536_000) * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+}

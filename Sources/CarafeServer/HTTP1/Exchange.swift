@@ -1,0 +1,69 @@
+import CarafeHTTP
+import HTTPTypes
+
+/// What a response depends on of its request.
+struct RequestTraits {
+    let method: HTTPRequest.Method
+    let version: HTTPVersion
+    let keepsAlive: Bool
+
+    /// What is assumed of a request that could not be read.
+    static let unknown = RequestTraits(method: .get, version: .http11, keepsAlive: false)
+}
+
+extension RequestTraits {
+    init(_ head: RequestHead) {
+        self.init(method: head.method, version: head.version, keepsAlive: head.keepsAlive)
+    }
+}
+
+/// A request whose response is made by a task.
+final class Exchange {
+    let traits: RequestTraits
+    private var task: Task<Void, Never>?
+    private var isCancelled = false
+
+    /// The response whose content is being streamed.
+    var response: Response?
+    /// How the content's end is told.
+    var framing = ResponseFraming.Length.unstated
+    /// How many bytes of content are still to come, where the length was declared.
+    var remaining: Int?
+    var keepsAlive = false
+    /// The writers that wait for the client to take what has been written.
+    private var writers: [CheckedContinuation<Void, any Error>] = []
+
+    init(_ traits: RequestTraits) { self.traits = traits }
+
+    /// Takes the task that makes the response.
+    func run(_ task: Task<Void, Never>) {
+        self.task = task
+        if isCancelled { task.cancel() }
+    }
+
+    /// Tells the task that the client has gone.
+    func cancel() {
+        isCancelled = true
+        task?.cancel()
+        resumeWriters(throwing: CancellationError())
+    }
+
+    /// Holds a writer up.
+    func hold(_ writer: CheckedContinuation<Void, any Error>) {
+        if isCancelled || Task.isCancelled {
+            writer.resume(throwing: CancellationError())
+        } else {
+            writers.append(writer)
+        }
+    }
+
+    /// Lets the writers go on.
+    func resumeWriters(throwing error: (any Error)? = nil) {
+        guard !writers.isEmpty else { return }
+        let waiting = writers
+        writers = []
+        for writer in waiting {
+            if let error { writer.resume(throwing: error) } else { writer.resume() }
+        }
+    }
+}

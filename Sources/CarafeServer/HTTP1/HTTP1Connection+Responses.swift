@@ -1,0 +1,304 @@
+import CarafeHTTP
+import HTTPTypes
+import Logging
+import NIOCore
+
+/// The closure of a streamed response.
+typealias StreamWork = @Sendable (ResponseWriter) async throws -> Void
+
+/// From the responder's answer to bytes.
+extension HTTP1Connection {
+    /// Content of up to this size is copied behind its head, so that both leave in one piece.
+    private static let copiedContent = 16 * 1024
+    /// Files of up to this size are read; longer ones are sent by the system.
+    private static let readFile = 64 * 1024
+
+    /// Sends a response that was made at once.
+    func send(_ response: Response, for traits: RequestTraits) {
+        let framing = response.framing(for: traits)
+        guard case .stream(_, let work) = response.body.storage, framing.sendsContent else {
+            return write(response, framing, for: traits)
+        }
+        let exchange = Exchange(traits)
+        begin(response, framing, on: exchange)
+        loop.counters.requestStarted()
+        exchange.run(
+            Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
+                await stream(work, on: exchange)
+            })
+    }
+
+    /// Runs the work that makes a response, on this event loop.
+    func perform(_ work: @escaping @Sendable () async -> Response, for traits: RequestTraits) {
+        let exchange = Exchange(traits)
+        answering = .working(exchange)
+        loop.counters.requestStarted()
+        exchange.run(
+            Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
+                let response = await work()
+                let stream = await onLoop { self.answer(response, on: exchange.value) }
+                if let stream { await self.stream(stream, on: exchange) }
+            })
+    }
+
+    /// Sends a response that a task has made.
+    ///
+    /// - Returns: the work that writes its content, where it is streamed
+    private func answer(_ response: Response, on exchange: Exchange) -> StreamWork? {
+        guard case .working(let current) = answering, current === exchange else {
+            loop.counters.requestEnded()
+            response.close(ContentInterrupted(.disconnected))
+            return nil
+        }
+        let framing = response.framing(for: exchange.traits)
+        if case .stream(_, let work) = response.body.storage, framing.sendsContent {
+            begin(response, framing, on: exchange)
+            return work
+        }
+        loop.counters.requestEnded()
+        write(response, framing, for: exchange.traits)
+        resume()
+        return nil
+    }
+
+    /// Runs `body` on the event loop: at once where this is it, as it should be.
+    private func onLoop<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        if loop.eventLoop.inEventLoop { return body() }
+        return await withCheckedContinuation { continuation in
+            loop.eventLoop.execute { continuation.resume(returning: body()) }
+        }
+    }
+
+    // MARK: - Whole responses
+
+    /// Writes a response whose content is at hand.
+    private func write(_ response: Response, _ framing: ResponseFraming, for traits: RequestTraits) {
+        let keepsAlive = writeHead(of: response, framing, traits)
+        var error: (any Error)?
+        if framing.sendsContent {
+            switch response.body.storage {
+            case .empty, .stream: break
+            case .string(let string): loop.output.writeString(string)
+            case .bytes(let bytes): write(bytes)
+            case .file(let file): error = write(file)
+            }
+        }
+        if let error {
+            loop.logger.debug("A file could not be sent: \(error)")
+            response.close(error)
+            abort()
+            return
+        }
+        if response.isWatched { loop.appendUnsent(response) }
+        endResponse(keepsAlive: keepsAlive)
+    }
+
+    /// Writes bytes behind what there is, without a copy where they are many.
+    private func write(_ bytes: ByteBuffer) {
+        if bytes.readableBytes <= Self.copiedContent {
+            loop.output.writeImmutableBuffer(bytes)
+        } else {
+            writeOutput()
+            context?.write(NIOAny(bytes), promise: nil)
+        }
+    }
+
+    /// Writes a file.
+    ///
+    /// - Returns: why it cannot be read, where it cannot
+    private func write(_ file: FileBody) -> (any Error)? {
+        guard file.length > 0 else { return nil }
+        if file.length <= Self.readFile {
+            do {
+                write(try file.read())
+                return nil
+            } catch {
+                return error
+            }
+        }
+        guard let context else { return nil }
+        writeOutput()
+        let handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: file.descriptor)
+        let region = FileRegion(
+            fileHandle: handle, readerIndex: file.offset, endIndex: file.offset + file.length)
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        // The descriptor stays the file's own; it is open until the write is over.
+        promise.futureResult.whenComplete { _ in
+            withExtendedLifetime(file) { _ = try? handle.takeDescriptorOwnership() }
+        }
+        context.write(NIOAny(region), promise: promise)
+        sentFile = file
+        return nil
+    }
+
+    /// Hands the output buffer to the channel without flushing, because something else follows it.
+    private func writeOutput() {
+        hasDirectWrites = true
+        guard loop.output.readableBytes > 0 else { return }
+        context?.write(NIOAny(loop.output), promise: nil)
+        loop.output = ByteBuffer()
+    }
+
+    /// Writes the status line and the fields.
+    ///
+    /// - Returns: whether the connection goes on after the response
+    private func writeHead(of response: Response, _ framing: ResponseFraming, _ traits: RequestTraits) -> Bool {
+        loop.claimOutput(for: self)
+        let headers = response.headers
+        return HTTP1Serializer.writeHead(
+            status: response.status, headers: headers, framing: framing, version: traits.version,
+            keepAlive: keepsAlive(after: traits), date: loop.date.value, into: &loop.output)
+    }
+
+    /// Whether the connection can go on after the response that is about to be written.
+    private func keepsAlive(after traits: RequestTraits) -> Bool {
+        guard traits.keepsAlive, !loop.isDraining else { return false }
+        switch receiving {
+        case .nothing: return false
+        case .head: return !(isInputClosed && parser.isIdle)
+        case .content(let content): return content.isWorthFinishing(limit: loop.configuration.lingerLimit)
+        case .rest: return true
+        }
+    }
+
+    /// The response has been written: takes the next request, or none.
+    private func endResponse(keepsAlive: Bool) {
+        answering = .nothing
+        guard keepsAlive else { return beginClosing() }
+        if case .content(let content) = receiving {
+            content.body.fail(ContentInterrupted(.disconnected))
+            receiving = .rest(loop.configuration.lingerLimit)
+            setDeadline(.rest, in: loop.timeouts.linger)
+        }
+    }
+
+    // MARK: - Streamed responses
+
+    /// Writes the head of a response whose content will be streamed.
+    private func begin(_ response: Response, _ framing: ResponseFraming, on exchange: Exchange) {
+        answering = .streaming(exchange)
+        exchange.response = response
+        exchange.framing = framing.length
+        if case .bytes(let length) = framing.length { exchange.remaining = length }
+        exchange.keepsAlive = writeHead(of: response, framing, exchange.traits)
+    }
+
+    /// Runs the work that writes the content.
+    private func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
+        do {
+            try await work(ResponseWriter(ResponseStream(self, exchange)))
+            await onLoop { self.endStream(exchange.value, nil) }
+        } catch {
+            await onLoop { self.endStream(exchange.value, error) }
+        }
+    }
+
+    /// Writes a piece of streamed content.
+    ///
+    /// - Returns: whether there is room for more
+    func writeStreamed(_ bytes: ByteBuffer, on exchange: Exchange) throws -> Bool {
+        guard case .streaming(let current) = answering, current === exchange else { throw CancellationError() }
+        if let remaining = exchange.remaining {
+            guard bytes.readableBytes <= remaining else { throw StreamLengthMismatch() }
+            exchange.remaining = remaining - bytes.readableBytes
+        }
+        loop.claimOutput(for: self)
+        if case .chunked = exchange.framing {
+            HTTP1Serializer.writeChunk(bytes, into: &loop.output)
+        } else {
+            loop.output.writeImmutableBuffer(bytes)
+        }
+        if loop.output.readableBytes >= Self.copiedContent { flush() }
+        return isWritable
+    }
+
+    /// Ends a streamed response; an error breaks the connection off, so that the client sees that it is incomplete.
+    private func endStream(_ exchange: Exchange, _ error: (any Error)?) {
+        loop.counters.requestEnded()
+        let response = exchange.response
+        exchange.response = nil
+        guard case .streaming(let current) = answering, current === exchange else {
+            response?.close(error ?? ContentInterrupted(.disconnected))
+            return
+        }
+        let isIncomplete = exchange.remaining.map { $0 > 0 } ?? false
+        if let error = error ?? (isIncomplete ? StreamLengthMismatch() : nil) {
+            loop.logger.debug("A streamed response was broken off: \(error)")
+            answering = .nothing
+            flush()
+            response?.close(error)
+            if case .unstated = exchange.framing { reset() } else { abort() }
+            return
+        }
+        loop.claimOutput(for: self)
+        if case .chunked = exchange.framing { HTTP1Serializer.writeLastChunk(into: &loop.output) }
+        if let response, response.isWatched { loop.appendUnsent(response) }
+        endResponse(keepsAlive: exchange.keepsAlive)
+        resume()
+    }
+
+    /// Lets the writers go on for which the client has made room.
+    func resumeWriters() {
+        if case .streaming(let exchange) = answering { exchange.resumeWriters() }
+    }
+
+    // MARK: - Flushing
+
+    /// Sends what has gathered in the output, and tells those who wait for their response to have left.
+    func flush() {
+        guard loop.writer === self else { return }
+        let responses = loop.releaseOutput()
+        guard let context else { return responses.forEach { $0.close(ContentInterrupted(.disconnected)) } }
+        isFlushing = true
+        var isTaken = false
+        if hasDirectWrites {
+            hasDirectWrites = false
+            writeOutput()
+            hasDirectWrites = false
+            context.flush()
+        } else {
+            context.writeAndFlush(NIOAny(loop.output), promise: nil)
+            isTaken = loop.recycleOutput()
+        }
+        isFlushing = false
+        if case .closed = stage {
+            for response in responses { response.close(ContentInterrupted(.disconnected)) }
+        } else if isTaken {
+            for response in responses { response.close() }
+            if case .closing = stage { closeIfFinished() }
+        } else {
+            awaitFlush(of: responses, context)
+        }
+        if isWritable { resumeWriters() }
+    }
+
+    /// Waits until the system has taken what was flushed: a write of nothing behind it tells.
+    private func awaitFlush(of responses: [Response], _ context: ChannelHandlerContext) {
+        pendingFlushes += 1
+        if pendingFlushes == 1 { sendDeadline = loop.now &+ loop.timeouts.send }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { [self] result in
+            pendingFlushes -= 1
+            var error: (any Error)?
+            if case .failure(let reason) = result { error = reason }
+            for response in responses { response.close(error) }
+            guard pendingFlushes == 0 else { return }
+            sendDeadline = .max
+            sentFile = nil
+            if case .closing = stage { closeIfFinished() } else if isInputClosed { resume() }
+        }
+        context.writeAndFlush(NIOAny(ByteBuffer()), promise: promise)
+    }
+}
+
+extension Response {
+    /// How the content's end is told to the client.
+    fileprivate func framing(for traits: RequestTraits) -> ResponseFraming {
+        ResponseFraming(status: status, contentLength: body.length, method: traits.method, version: traits.version)
+    }
+}
+
+/// A streamed response that wrote more or less than the length it was declared with.
+struct StreamLengthMismatch: Error, CustomStringConvertible {
+    var description: String { "The stream did not write as many bytes as the length it was declared with." }
+}

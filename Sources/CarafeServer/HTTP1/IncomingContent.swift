@@ -1,0 +1,67 @@
+import CarafeHTTP
+import NIOCore
+
+/// The content of a request that is being answered while it arrives.
+final class IncomingContent {
+    /// Whether the client waits for `100 Continue`.
+    enum Expectation { case none, waiting, told }
+
+    /// Where the reader gets it.
+    let body: RequestBody
+    let declaredLength: Int?
+    var expectation: Expectation
+    /// Whether the reader has more than it can take.
+    var isPaused = false
+    private(set) var received = 0
+
+    private var lastArrival: Tick
+    private var windowStart: Tick
+    private var receivedInWindow = 0
+
+    init(body: RequestBody, declaredLength: Int?, expectation: Expectation, now: Tick) {
+        self.body = body
+        self.declaredLength = declaredLength
+        self.expectation = expectation
+        lastArrival = now
+        windowStart = now
+    }
+
+    /// Passes bytes on.
+    func feed(_ bytes: ByteBuffer, now: Tick) {
+        // A client that sends needs no telling.
+        expectation = .none
+        received += bytes.readableBytes
+        receivedInWindow += bytes.readableBytes
+        lastArrival = now
+        if case .pause = body.feed(bytes) { isPaused = true }
+    }
+
+    /// Begins a new measurement, after a pause that was not the client's.
+    func restartClock(now: Tick) {
+        lastArrival = now
+        windowStart = now
+        receivedInWindow = 0
+    }
+
+    /// When the client has to be looked at next.
+    func deadline(_ timeouts: Timeouts) -> Tick {
+        min(lastArrival &+ timeouts.bodyIdle, windowStart &+ timeouts.bodyIdle)
+    }
+
+    /// Whether the client has paused too long or sent too little.
+    func isTooSlow(now: Tick, _ timeouts: Timeouts) -> Bool {
+        if now &- lastArrival >= timeouts.bodyIdle { return true }
+        guard now &- windowStart >= timeouts.bodyIdle else { return false }
+        let isSlow = receivedInWindow < timeouts.bodyMinimum
+        windowStart = now
+        receivedInWindow = 0
+        return isSlow
+    }
+
+    /// Whether what is left is so little that it is read and dropped to save the connection.
+    func isWorthFinishing(limit: Int) -> Bool {
+        if case .waiting = expectation { return false }
+        guard let declaredLength else { return true }
+        return declaredLength - received <= limit
+    }
+}

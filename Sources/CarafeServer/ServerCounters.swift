@@ -1,0 +1,49 @@
+import Synchronization
+
+/// The numbers that all event loops of a server count together.
+final class ServerCounters: Sendable {
+    private let connectionCount = Atomic(0)
+    private let requestCount = Atomic(0)
+    /// Called, from any thread, when a connection has closed while the acceptor waits for that.
+    private let waiter = Mutex<(@Sendable () -> Void)?>(nil)
+    private let isAwaited = Atomic(false)
+
+    /// The connections that have been accepted and not yet closed.
+    var connections: Int { connectionCount.load(ordering: .sequentiallyConsistent) }
+    /// The requests whose asynchronous answer is being made or streamed.
+    var requests: Int { requestCount.load(ordering: .relaxed) }
+
+    /// Counts a request that is answered asynchronously.
+    func requestStarted() { requestCount.add(1, ordering: .relaxed) }
+
+    /// Counts the end of an asynchronous answer.
+    func requestEnded() { requestCount.subtract(1, ordering: .relaxed) }
+
+    /// Counts an accepted connection.
+    func connectionOpened() { connectionCount.add(1, ordering: .sequentiallyConsistent) }
+
+    /// Runs `action` once when the next connection closes.
+    func onNextClose(_ action: @escaping @Sendable () -> Void) {
+        waiter.withLock { $0 = action }
+        isAwaited.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// Counts a closed connection.
+    func connectionClosed() {
+        connectionCount.subtract(1, ordering: .sequentiallyConsistent)
+        guard isAwaited.exchange(false, ordering: .sequentiallyConsistent) else { return }
+        let action = waiter.withLock { waiter in
+            defer { waiter = nil }
+            return waiter
+        }
+        action?()
+    }
+}
+
+/// What a server is doing at the moment.
+public struct ServerStatistics: Sendable, Hashable {
+    /// The number of open connections.
+    public let connections: Int
+    /// The number of requests that are being answered asynchronously.
+    public let requests: Int
+}
