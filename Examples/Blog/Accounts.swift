@@ -1,0 +1,83 @@
+import Carafe
+
+/// What the register and login forms send.
+struct Credentials: Decodable {
+    var username: String
+    var password: String
+}
+
+/// Registering, logging in and out.
+func accounts(_ store: BlogStore) -> Blueprint {
+    let accounts = Blueprint("accounts", prefix: "/account")
+
+    accounts.get("/register", name: "register") { request in
+        accountPage(request, title: "Register", action: "register")
+    }
+
+    accounts.post("/register", name: "create") { (request: Request, form: Form<Credentials>) async throws -> Response in
+        let name = form.value.username
+        if let problem = problem(with: form.value) {
+            request.flash(problem, category: "error")
+        } else if store.addUser(name, passwordHash: try await generatePasswordHash(form.value.password)) == nil {
+            request.flash("The name \(name) is already taken.", category: "error")
+        } else {
+            request.flash("Welcome, \(name). You can log in now.")
+            return redirect(to: try request.url(for: "accounts.login"))
+        }
+        return accountPage(request, title: "Register", action: "register", username: name)
+    }
+
+    accounts.get("/login", name: "login") { request in
+        accountPage(request, title: "Log in", action: "login")
+    }
+
+    accounts.post("/login", name: "authenticate") {
+        (request: Request, form: Form<Credentials>) async throws -> Response in
+        let user = store.user(named: form.value.username)
+        // A hash is checked for unknown names as well, so that the answer takes as long.
+        let matches = try await checkPasswordHash(user?.passwordHash ?? unknownUserHash, form.value.password)
+        guard let user, matches else {
+            request.flash("The name or the password is wrong.", category: "error")
+            return accountPage(request, title: "Log in", action: "login", username: form.value.username)
+        }
+        request.session.clear()
+        request.session["user_id"] = user.id
+        request.flash("Welcome back, \(user.name).")
+        return redirect(to: try request.url(for: "posts.index"))
+    }
+
+    accounts.post("/logout", name: "logout") { request in
+        request.session.clear()
+        request.flash("You are logged out.")
+        return redirect(to: try request.url(for: "posts.index"))
+    }
+
+    return accounts
+}
+
+/// The hash of a password that nobody knows.
+private let unknownUserHash = """
+    scrypt:32768:8:1$eGpvCjKXH2Aa3AE4$8f0bdfa6904a3c754a7163ff1f5b396f7ed6\
+    43b4ca4ce2582493a1900915e93d1be095a87e24ebd377c6b36569c7989ce9de1064033a06e94786f9a2c622a31f
+    """
+
+private func problem(with credentials: Credentials) -> String? {
+    if credentials.username.isEmpty || credentials.username.utf8.count > 40 {
+        return "Choose a name of 1 to 40 letters."
+    }
+    if credentials.password.utf8.count < 8 { return "Choose a password of at least 8 characters." }
+    return nil
+}
+
+private func accountPage(_ request: Request, title: String, action: String, username: String = "") -> Response {
+    page(request, title: title) {
+        HTML(
+            """
+            <form method=post action="/account/\(action)" class=card>
+              <label>Name <input name=username value="\(username)" autocomplete=username required autofocus></label>
+              <label>Password <input name=password type=password autocomplete=current-password required></label>
+              <button>\(title)</button>
+            </form>
+            """)
+    }
+}

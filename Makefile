@@ -1,0 +1,36 @@
+# make run     serves the example blog on http://127.0.0.1:8000
+# make test    runs every test
+# Both install what is missing first.
+
+.PHONY: run test bench fuzz format lint docs setup clean
+
+SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
+
+run: setup
+	swift build -c release --product blog
+	.build/release/blog $(ARGS)
+
+test: setup
+	swift test $(ARGS)
+
+bench: setup
+	scripts/bench
+
+fuzz: setup
+	scripts/fuzz $(ARGS)
+
+format:
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+lint:
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	scripts/lint
+
+docs: setup
+	scripts/docs
+
+setup:
+	@scripts/setup
+
+clean:
+	rm -rf .build

@@ -1,0 +1,163 @@
+public import Logging
+import Synchronization
+
+/// A web application: what it answers, and how it is configured.
+///
+/// ```swift
+/// import Carafe
+///
+/// let app = App()
+/// app.get("/") { "Hello, World!" }
+/// try await app.main()
+/// ```
+///
+/// Routes, hooks and configuration are declared first; ``main()`` (or the test client) then checks all of it at once
+/// and starts. From then on nothing can be declared.
+public final class App: Scaffold {
+    /// The app's name: the executable's by default. Its logger has this label.
+    public let name: String
+
+    /// The folder that relative paths of the app count from: `static`, `templates`, a database file.
+    public let root: String
+
+    /// Where the declarations are kept until the app starts.
+    public let registry = Registry()
+
+    /// The signals that the app sends.
+    public let signals = Signals()
+
+    let state: Mutex<State>
+
+    /// What may be set until the app starts.
+    struct State: Sendable {
+        var config: Config
+        var logger: Logger
+        var problems: [ConfigurationProblem]
+        var sessionStore: (any SessionStore)?
+        var converters: [String: ConverterFactory] = [:]
+        var extensions: [ObjectIdentifier: any Sendable] = [:]
+        var commands: [any ParsableCommand.Type] = []
+        var startupHooks: [@Sendable () async throws -> Void] = []
+        var shutdownHooks: [@Sendable () async -> Void] = []
+        var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
+        var hostMatching = false
+        var subdomainMatching = false
+        var compiled: Result<CompiledApp, ConfigurationError>?
+    }
+
+    /// An app.
+    ///
+    /// - Parameters:
+    ///   - name: the app's name; the executable's by default
+    ///   - root: the folder that relative paths count from. By default `CARAFE_ROOT`, or the first of these that has
+    ///     a `static` or `templates` folder: the executable's folder, the folder of the source file that makes the
+    ///     app (and the package around it), the current folder.
+    ///   - staticFolder: the folder of static files, relative to the root; nil for none. It need not exist.
+    ///   - staticPath: the path below which they are served; by default `/` and the folder's last name
+    ///   - environment: whether the process's environment and the file `.env` in the root configure the app
+    public init(
+        _ name: String? = nil, root: String? = nil, staticFolder: String? = "static", staticPath: String? = nil,
+        environment: ConfigEnvironment = .process, fileID: String = #fileID, line: Int = #line,
+        filePath: String = #filePath
+    ) {
+        let name = name ?? Executable.name
+        let root = root ?? AppRoot.find(sourceFile: filePath, environment: environment)
+        let (config, problems) = Config.load(from: environment, root: root)
+        self.name = name
+        self.root = root
+        state = Mutex(State(config: config, logger: Logger(label: name), problems: problems))
+        if let staticFolder {
+            let location = DeclarationLocation(fileID: fileID, line: line)
+            registry.declare(at: location) {
+                $0.staticFolders.append(StaticFolder(folder: staticFolder, path: staticPath, location: location))
+            }
+        }
+    }
+
+    /// The configuration. Changes count until the app starts.
+    public var config: Config {
+        get { state.withLock { $0.config } }
+        set { state.withLock { $0.config = newValue } }
+    }
+
+    /// The app's logger, and through it that of every request.
+    public var logger: Logger {
+        get { state.withLock { $0.logger } }
+        set { state.withLock { $0.logger = newValue } }
+    }
+
+    /// Keeps sessions on the server instead of in the cookie.
+    public func useSessionStore(_ store: any SessionStore) {
+        state.withLock { $0.sessionStore = store }
+    }
+
+    /// Adds an extension: it declares what it brings on this app.
+    ///
+    /// A mistake that the extension reports is shown with the app's others, at the start.
+    public func install(_ extension: some Extension) {
+        do {
+            try `extension`.install(in: self)
+        } catch let problem as ConfigurationProblem {
+            state.withLock { $0.problems.append(problem) }
+        } catch {
+            let problem = ConfigurationProblem(
+                "The extension \(type(of: `extension`)) could not be installed: \(error)", hint: "")
+            state.withLock { $0.problems.append(problem) }
+        }
+    }
+
+    /// An extension's state in this app, by the type of the state; each app has its own.
+    public subscript<Value: Sendable>(type: Value.Type) -> Value? {
+        get { state.withLock { $0.extensions[ObjectIdentifier(type)] as? Value } }
+        set { state.withLock { $0.extensions[ObjectIdentifier(type)] = newValue } }
+    }
+
+    /// Runs `hook` once before the first request is accepted, in the order of registration; if it throws, the app
+    /// does not start.
+    public func onStartup(_ hook: @escaping @Sendable () async throws -> Void) {
+        state.withLock { $0.startupHooks.append(hook) }
+    }
+
+    /// Runs `hook` once after the last request has been answered, the last registered first.
+    public func onShutdown(_ hook: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.shutdownHooks.append(hook) }
+    }
+
+    /// Checks everything that was declared and freezes it; the first call does the work.
+    ///
+    /// - Throws: ``ConfigurationError`` with every mistake.
+    func compile() throws(ConfigurationError) -> CompiledApp {
+        let snapshot = state.withLock { $0 }
+        if let compiled = snapshot.compiled { return try compiled.get() }
+        let result: Result<CompiledApp, ConfigurationError>
+        do throws(ConfigurationError) {
+            result = .success(try AppCompiler(app: self, state: snapshot).compile())
+        } catch {
+            result = .failure(error)
+        }
+        return try state.withLock { state throws(ConfigurationError) in
+            if state.compiled == nil { state.compiled = result }
+            return state.compiled ?? result
+        }.get()
+    }
+}
+
+/// Something that adds to an app: routes, hooks, handler parameters, commands.
+///
+/// An extension's value holds configuration only; what it needs while the app runs it keeps in the app.
+///
+/// ```swift
+/// struct Health: Extension {
+///     var path = "/health"
+///     func install(in app: App) throws {
+///         app.get(path, name: "health") { "ok" }
+///     }
+/// }
+/// app.install(Health())
+/// ```
+public protocol Extension: Sendable {
+    /// Declares on `app` what this extension adds.
+    ///
+    /// - Throws: ``ConfigurationProblem`` where it is not configured as it must be.
+    func install(in app: App) throws
+}

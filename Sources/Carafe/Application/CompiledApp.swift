@@ -1,0 +1,53 @@
+import CarafeHTTP
+import CarafeRouting
+import CarafeSigning
+import Logging
+import Synchronization
+
+/// An app as it serves: everything that was declared, checked and put in its place. Nothing of it changes any more.
+final class CompiledApp: Sendable {
+    let name: String
+    let root: String
+    let config: Config
+    let isDebug: Bool
+    let logger: Logger
+    let signals: Signals
+    let router: AppRouter
+    let urls: URLBuilder
+    let sessions: SessionCookies
+    let jsonWriter: JSONWriter
+    let formLimits: FormLimits
+    let maxContentLength: Int
+    let accessLog: AccessLog?
+    let startupHooks: [@Sendable () async throws -> Void]
+    let shutdownHooks: [@Sendable () async -> Void]
+
+    /// How many requests there have been.
+    private let requests = Atomic<UInt64>(0)
+
+    init(
+        app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies
+    ) {
+        name = app.name
+        root = app.root
+        signals = app.signals
+        self.config = config
+        self.router = router
+        self.urls = urls
+        self.sessions = sessions
+        isDebug = config.debug
+        logger = state.logger
+        jsonWriter = JSONWriter(sortsKeys: config.jsonSortKeys)
+        var formLimits = FormLimits()
+        formLimits.fieldBytes = config.maxFormMemorySize
+        formLimits.parts = config.maxFormParts
+        self.formLimits = formLimits
+        maxContentLength = config.maxContentLength
+        accessLog = config.accessLog.map { AccessLog($0) }
+        startupHooks = state.startupHooks
+        shutdownHooks = state.shutdownHooks
+    }
+
+    /// The next request's number.
+    func nextSerial() -> UInt64 { requests.add(1, ordering: .relaxed).newValue }
+}

@@ -1,0 +1,62 @@
+import CarafeHTTP
+import CarafeRouting
+
+/// Everything that happens to the requests of one endpoint, gathered when the app starts: nothing is looked up again
+/// while a request is handled.
+final class RoutePlan: Sendable {
+    /// The endpoint with the names of its blueprints; nil for paths that no rule matches.
+    let endpoint: String?
+    /// The rule as it was written, with the prefixes of its blueprints.
+    let rule: String?
+    /// The names of the rule's variables and defaults, in the order in which a handler takes them.
+    let variables: [String]
+    /// The names of the blueprints that the endpoint belongs to, the innermost first.
+    let blueprints: [String]
+    let handler: Handler?
+    /// Whether OPTIONS is answered for the handler.
+    let answersOptions: Bool
+
+    let urlValuePreprocessors: [@Sendable (Request, inout PathValues) -> Void]
+    let beforeRequest: [BeforeRequestHook]
+    /// In the order in which they run: the innermost blueprint's last registered first.
+    let afterRequest: [AfterRequestHook]
+    let teardownRequest: [TeardownHook]
+    /// The innermost blueprint's first, the app's last.
+    let errorHandlers: [[ErrorHandler]]
+
+    /// Whether a teardown hook waits, so that all of them run in a task.
+    let tearsDownLater: Bool
+
+    /// Whether every step runs without suspending, so that the request is handled inline.
+    let isSynchronous: Bool
+    let needsBody: Bool
+
+    init(
+        endpoint: String?, rule: String?, variables: [String], blueprints: [String], handler: Handler?,
+        answersOptions: Bool, scopes: [Declarations], errorScopes: [Declarations]? = nil, hasAsyncSessions: Bool
+    ) {
+        self.endpoint = endpoint
+        self.rule = rule
+        self.variables = variables
+        self.blueprints = blueprints
+        self.handler = handler
+        self.answersOptions = answersOptions
+        // `scopes` goes from the app to the innermost blueprint.
+        urlValuePreprocessors = scopes.flatMap(\.urlValuePreprocessors)
+        beforeRequest = scopes.flatMap(\.beforeRequest)
+        afterRequest = scopes.flatMap(\.afterRequest).reversed()
+        teardownRequest = scopes.flatMap(\.teardownRequest).reversed()
+        errorHandlers = (errorScopes ?? scopes).reversed().map(\.errorHandlers)
+        needsBody = handler?.needsBody ?? false
+        tearsDownLater = teardownRequest.contains { if case .async = $0 { true } else { false } }
+
+        var isSynchronous = !hasAsyncSessions
+        if case .async? = handler?.work { isSynchronous = false }
+        if beforeRequest.contains(where: { if case .async = $0 { true } else { false } }) { isSynchronous = false }
+        if afterRequest.contains(where: { if case .async = $0 { true } else { false } }) { isSynchronous = false }
+        if errorHandlers.joined().contains(where: { if case .async = $0.work { true } else { false } }) {
+            isSynchronous = false
+        }
+        self.isSynchronous = isSynchronous
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import CarafeHTTP
+import CarafeServer
+import FoundationEssentials
+import Logging
+import NIOCore
+
+/// Serves the app until SIGTERM or SIGINT.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the app (the default).")
+
+    /// Where the access log goes.
+    enum LogChoice: String, ExpressibleByArgument, CaseIterable {
+        case common, json, off
+    }
+
+    @Option(help: "The address to listen on. Default: CARAFE_RUN_HOST or 127.0.0.1.")
+    var host: String?
+
+    @Option(name: .shortAndLong, help: "The port to listen on. Default: CARAFE_RUN_PORT or 8000.")
+    var port: Int?
+
+    @Option(help: "Listen on this unix socket instead of a port.")
+    var unixSocket: String?
+
+    @Flag(help: "Show errors in the browser and log every request. Never in production.")
+    var debug = false
+
+    @Option(help: "How many event loops serve. Default: one for each core.")
+    var threads: Int?
+
+    @Option(help: "Seconds that running requests have to finish after SIGTERM.")
+    var gracefulTimeout = 30
+
+    @Option(help: "A line for each request: common, json or off. Default: common with --debug, else off.")
+    var accessLog: LogChoice?
+
+    func validate() throws {
+        if let port, !(0...65535).contains(port) { throw ValidationError("--port must be 0 to 65535.") }
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1 to 1024.") }
+        guard (0...86400).contains(gracefulTimeout) else {
+            throw ValidationError("--graceful-timeout must be 0 to 86400 seconds.")
+        }
+    }
+
+    func run() async throws {
+        guard let app = App.current else { return }
+        if debug { app.config.debug = true }
+        if let accessLog { app.config.accessLog = AccessLogFormat(rawValue: accessLog.rawValue) }
+        let compiled = try app.compile()
+        try refuseDeterministicHashing(compiled)
+        try await compiled.serve(try configuration(compiled), announce: true)
+    }
+
+    /// With it, a client could choose keys that all collide.
+    private func refuseDeterministicHashing(_ app: CompiledApp) throws {
+        guard !app.isDebug, ProcessInfo.processInfo.environment["SWIFT_DETERMINISTIC_HASHING"] != nil else { return }
+        throw ConfigurationError([
+            ConfigurationProblem(
+                "SWIFT_DETERMINISTIC_HASHING is set: clients could slow the app down with keys that collide.",
+                hint: "Unset it, or serve with --debug.")
+        ])
+    }
+
+    private func configuration(_ app: CompiledApp) throws -> ServerConfiguration {
+        let host = try self.host ?? app.config.string("RUN_HOST") ?? "127.0.0.1"
+        let port = try self.port ?? app.config.int("RUN_PORT") ?? 8000
+        var configuration = ServerConfiguration(
+            address: unixSocket.map { .unixSocket(path: $0) } ?? .hostname(host, port: port))
+        if let threads { configuration.threads = threads }
+        configuration.gracefulTimeout = .seconds(gracefulTimeout)
+        return configuration
+    }
+}
+
+extension CompiledApp {
+    /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
+    func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
+        var unlimited = configuration
+        // The app refuses content that is too large itself: its routes may have limits of their own.
+        unlimited.maxContentLength = .max
+        for hook in startupHooks { try await hook() }
+        let server = Server(configuration: unlimited, responder: self, logger: logger)
+        do {
+            try await server.run { address in if announce { announceStart(address, configuration.address) } }
+        } catch {
+            for hook in shutdownHooks.reversed() { await hook() }
+            throw error
+        }
+        for hook in shutdownHooks.reversed() { await hook() }
+    }
+
+    private func announceStart(_ bound: SocketAddress?, _ asked: ServerConfiguration.Address) {
+        // The port that the system chose where any would do.
+        let port = bound?.port.map { ":\($0)" } ?? ""
+        let address = bound?.ipAddress.map { "http://\($0.utf8.contains(0x3A) ? "[\($0)]" : $0)\(port)" } ?? "\(asked)"
+        logger.info("\(name) listens on \(address)")
+        if isDebug {
+            logger.warning("Debug mode is on: errors are shown to everyone who can reach this address.")
+        }
+    }
+}

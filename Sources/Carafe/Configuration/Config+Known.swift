@@ -1,0 +1,189 @@
+extension Config {
+    /// Signs sessions; keep it long, random and out of the source (`SECRET_KEY`).
+    public var secretKey: String? {
+        get { try? string("SECRET_KEY") }
+        set { self["SECRET_KEY"] = newValue.map(JSONValue.string) }
+    }
+
+    /// Former secret keys, whose sessions are still read, the oldest first (`SECRET_KEY_FALLBACKS`).
+    public var secretKeyFallbacks: [String] {
+        get { (try? strings("SECRET_KEY_FALLBACKS")) ?? [] }
+        set { self["SECRET_KEY_FALLBACKS"] = .array(newValue.map(JSONValue.string)) }
+    }
+
+    /// Whether errors are shown in the browser (`DEBUG`); never in production.
+    public var debug: Bool {
+        get { (try? bool("DEBUG")) ?? false }
+        set { self["DEBUG"] = .bool(newValue) }
+    }
+
+    /// How long a permanent session lives, in seconds; 31 days by default (`PERMANENT_SESSION_LIFETIME`).
+    public var permanentSessionLifetime: Int {
+        get { (try? int("PERMANENT_SESSION_LIFETIME")) ?? 31 * 24 * 3600 }
+        set { self["PERMANENT_SESSION_LIFETIME"] = .int(newValue) }
+    }
+
+    /// Whether a permanent session's cookie is sent again with every response; true by default
+    /// (`SESSION_REFRESH_EACH_REQUEST`).
+    public var sessionRefreshEachRequest: Bool {
+        get { (try? bool("SESSION_REFRESH_EACH_REQUEST")) ?? true }
+        set { self["SESSION_REFRESH_EACH_REQUEST"] = .bool(newValue) }
+    }
+
+    /// The session cookie's name; `session` by default (`SESSION_COOKIE_NAME`).
+    public var sessionCookieName: String {
+        get { (try? string("SESSION_COOKIE_NAME")) ?? "session" }
+        set { self["SESSION_COOKIE_NAME"] = .string(newValue) }
+    }
+
+    /// The domain that the session cookie is sent to; by default the host alone (`SESSION_COOKIE_DOMAIN`).
+    public var sessionCookieDomain: String? {
+        get { try? string("SESSION_COOKIE_DOMAIN") }
+        set { self["SESSION_COOKIE_DOMAIN"] = newValue.map(JSONValue.string) }
+    }
+
+    /// The path that the session cookie is sent to; by default the application root (`SESSION_COOKIE_PATH`).
+    public var sessionCookiePath: String? {
+        get { try? string("SESSION_COOKIE_PATH") }
+        set { self["SESSION_COOKIE_PATH"] = newValue.map(JSONValue.string) }
+    }
+
+    /// Whether scripts cannot read the session cookie; true by default (`SESSION_COOKIE_HTTPONLY`).
+    public var sessionCookieHTTPOnly: Bool {
+        get { (try? bool("SESSION_COOKIE_HTTPONLY")) ?? true }
+        set { self["SESSION_COOKIE_HTTPONLY"] = .bool(newValue) }
+    }
+
+    /// Whether the session cookie is sent over HTTPS only (`SESSION_COOKIE_SECURE`).
+    public var sessionCookieSecure: Bool {
+        get { (try? bool("SESSION_COOKIE_SECURE")) ?? false }
+        set { self["SESSION_COOKIE_SECURE"] = .bool(newValue) }
+    }
+
+    /// Whether the session cookie is kept apart for each embedding site (`SESSION_COOKIE_PARTITIONED`).
+    public var sessionCookiePartitioned: Bool {
+        get { (try? bool("SESSION_COOKIE_PARTITIONED")) ?? false }
+        set { self["SESSION_COOKIE_PARTITIONED"] = .bool(newValue) }
+    }
+
+    /// `Lax`, `Strict` or `None`: with which requests of other sites the session cookie is sent
+    /// (`SESSION_COOKIE_SAMESITE`).
+    public var sessionCookieSameSite: String? {
+        get { try? string("SESSION_COOKIE_SAMESITE") }
+        set { self["SESSION_COOKIE_SAMESITE"] = newValue.map(JSONValue.string) }
+    }
+
+    /// The most bytes that a request's content may have; 16 MiB by default (`MAX_CONTENT_LENGTH`).
+    public var maxContentLength: Int {
+        get { (try? int("MAX_CONTENT_LENGTH")) ?? 16 * 1024 * 1024 }
+        set { self["MAX_CONTENT_LENGTH"] = .int(newValue) }
+    }
+
+    /// The most bytes that a form's fields may have in memory; 500,000 by default (`MAX_FORM_MEMORY_SIZE`).
+    public var maxFormMemorySize: Int {
+        get { (try? int("MAX_FORM_MEMORY_SIZE")) ?? 500_000 }
+        set { self["MAX_FORM_MEMORY_SIZE"] = .int(newValue) }
+    }
+
+    /// The most parts that a form may have; 1,000 by default (`MAX_FORM_PARTS`).
+    public var maxFormParts: Int {
+        get { (try? int("MAX_FORM_PARTS")) ?? 1_000 }
+        set { self["MAX_FORM_PARTS"] = .int(newValue) }
+    }
+
+    /// The size from which a cookie is too large for browsers, and a warning is logged; 4093 bytes by default, 0 for
+    /// never (`MAX_COOKIE_SIZE`).
+    public var maxCookieSize: Int {
+        get { (try? int("MAX_COOKIE_SIZE")) ?? 4093 }
+        set { self["MAX_COOKIE_SIZE"] = .int(newValue) }
+    }
+
+    /// How long browsers may keep a file without asking, in seconds; nil makes them ask each time
+    /// (`SEND_FILE_MAX_AGE_DEFAULT`).
+    public var sendFileMaxAge: Int? {
+        get { try? int("SEND_FILE_MAX_AGE_DEFAULT") }
+        set { self["SEND_FILE_MAX_AGE_DEFAULT"] = newValue.map(JSONValue.int) }
+    }
+
+    /// The host and port by which the app is known, for URLs outside a request and for subdomains (`SERVER_NAME`).
+    public var serverName: String? {
+        get { try? string("SERVER_NAME") }
+        set { self["SERVER_NAME"] = newValue.map(JSONValue.string) }
+    }
+
+    /// The path that the app is mounted below; `/` by default (`APPLICATION_ROOT`).
+    public var applicationRoot: String {
+        get { (try? string("APPLICATION_ROOT")) ?? "/" }
+        set { self["APPLICATION_ROOT"] = .string(newValue) }
+    }
+
+    /// The scheme of URLs built outside a request; `http` by default (`PREFERRED_URL_SCHEME`).
+    public var preferredURLScheme: String {
+        get { (try? string("PREFERRED_URL_SCHEME")) ?? "http" }
+        set { self["PREFERRED_URL_SCHEME"] = .string(newValue) }
+    }
+
+    /// The hosts that requests may be for, `.example.com` with its subdomains; others get 400. Nil allows every host
+    /// (`TRUSTED_HOSTS`).
+    public var trustedHosts: [String]? {
+        get { try? strings("TRUSTED_HOSTS") }
+        set { self["TRUSTED_HOSTS"] = newValue.map { .array($0.map(JSONValue.string)) } }
+    }
+
+    /// Whether OPTIONS is answered for every route; true by default (`PROVIDE_AUTOMATIC_OPTIONS`).
+    public var provideAutomaticOptions: Bool {
+        get { (try? bool("PROVIDE_AUTOMATIC_OPTIONS")) ?? true }
+        set { self["PROVIDE_AUTOMATIC_OPTIONS"] = .bool(newValue) }
+    }
+
+    /// Whether the keys of JSON objects are sorted (`JSON_SORT_KEYS`); off by default, unlike Flask's, because it
+    /// costs time.
+    public var jsonSortKeys: Bool {
+        get { (try? bool("JSON_SORT_KEYS")) ?? false }
+        set { self["JSON_SORT_KEYS"] = .bool(newValue) }
+    }
+
+    /// The types of the values that Carafe reads, to report every wrong one at the start.
+    func problems() -> [ConfigurationProblem] {
+        var problems: [ConfigurationProblem] = []
+        func check<T>(_ keys: [String], _ read: (String) throws(ConfigurationProblem) -> T?) {
+            for key in keys {
+                do throws(ConfigurationProblem) { _ = try read(key) } catch { problems.append(error) }
+            }
+        }
+        check(
+            [
+                "SECRET_KEY", "SESSION_COOKIE_NAME", "SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH",
+                "SESSION_COOKIE_SAMESITE", "SERVER_NAME", "APPLICATION_ROOT", "PREFERRED_URL_SCHEME",
+            ], string)
+        check(
+            [
+                "PERMANENT_SESSION_LIFETIME", "MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE", "MAX_FORM_PARTS",
+                "MAX_COOKIE_SIZE", "SEND_FILE_MAX_AGE_DEFAULT",
+            ], int)
+        check(
+            [
+                "DEBUG", "SESSION_REFRESH_EACH_REQUEST", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SECURE",
+                "SESSION_COOKIE_PARTITIONED", "PROVIDE_AUTOMATIC_OPTIONS", "JSON_SORT_KEYS",
+            ], bool)
+        check(["SECRET_KEY_FALLBACKS", "TRUSTED_HOSTS"], strings)
+        if let sameSite = sessionCookieSameSite, !["lax", "strict", "none"].contains(sameSite.lowercased()) {
+            problems.append(
+                ConfigurationProblem(
+                    "SESSION_COOKIE_SAMESITE is '\(sameSite)'.", hint: "Use Lax, Strict or None."))
+        }
+        return problems
+    }
+}
+
+extension Config {
+    /// The form of the access log, which has one line for each request; nil for none. By default it is `common` in
+    /// debug mode and none otherwise (`ACCESS_LOG`: `common`, `json` or `off`).
+    public var accessLog: AccessLogFormat? {
+        get {
+            guard let name = try? string("ACCESS_LOG") else { return debug ? .common : nil }
+            return AccessLogFormat(rawValue: name)
+        }
+        set { self["ACCESS_LOG"] = .string(newValue?.rawValue ?? "off") }
+    }
+}

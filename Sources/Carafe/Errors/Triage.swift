@@ -1,0 +1,76 @@
+import CarafeHTTP
+import HTTPTypes
+import Logging
+
+extension CompiledApp {
+    /// What is to be done about an error.
+    enum Triage {
+        /// It carries its response.
+        case response(Response)
+        /// A handler of the app makes the response.
+        case handler(ErrorHandler, any Error)
+        /// It is an answer that no handler of the app writes.
+        case page(any Error)
+        /// Nobody expected it.
+        case unexpected(any Error)
+    }
+
+    /// Finds out what is to be done about an error.
+    func triage(_ error: any Error, _ context: Context) -> Triage {
+        if let abort = error as? Abort, let response = abort.response { return .response(response) }
+        if let httpError = error as? any HTTPError {
+            let handler = ErrorHandler.find(
+                for: error, status: httpError.status.code, in: context.plan.errorHandlers)
+            return handler.map { .handler($0, error) } ?? .page(error)
+        }
+        // An error of the app's own: only a handler for its type may take it; one for 500 gets it as unexpected.
+        if let handler = ErrorHandler.find(for: error, status: 0, in: context.plan.errorHandlers) {
+            return .handler(handler, error)
+        }
+        return .unexpected(error)
+    }
+
+    /// Tells the log and the signal of an error that nobody expected. A task that was cancelled because its client
+    /// went away is no error: nobody reads what is sent.
+    func reportUnexpected(_ error: any Error, _ request: Request, _ context: Context) -> Response? {
+        if error is CancellationError {
+            return Response(status: HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"))
+        }
+        context.unexpectedError = error
+        signals.gotRequestException.send(Signals.Failed(request: request, error: error))
+        logger.error(
+            "Exception on \(LogText.line(request.path)) [\(request.method.rawValue)]: \(LogText.line(describe(error)))",
+            metadata: ["request": .string(request.id)])
+        return nil
+    }
+
+    /// An error while the response was finished, after one that had already become a response.
+    func logFinishing(_ error: any Error, _ request: Request) {
+        logFailure(of: "after-request hook", error, request)
+    }
+
+    /// An error in code that handles another.
+    func logFailure(of what: String, _ error: any Error, _ request: Request) {
+        logger.error(
+            "The \(what) for \(LogText.line(request.path)) [\(request.method.rawValue)] failed: \(LogText.line(describe(error)))",
+            metadata: ["request": .string(request.id)])
+    }
+
+    /// The answer for an error that no handler of the app writes.
+    func page(for error: any Error, _ request: Request) -> Response {
+        let asJSON = ErrorPage.wantsJSON(request)
+        if let error = error as? any HTTPError {
+            let path = (error as? JSONDecodingError)?.path
+            return ErrorPage.response(
+                error.status, detail: error.detail, path: path, headers: error.headers, asJSON: asJSON)
+        }
+        let detail = isDebug ? describe(error) : StatusText.detail(for: .internalServerError)
+        return ErrorPage.response(.internalServerError, detail: detail, headers: Headers(), asJSON: asJSON)
+    }
+
+    private func describe(_ error: any Error) -> String {
+        let description = String(describing: error)
+        let type = String(describing: Swift.type(of: error))
+        return description.utf8.starts(with: type.utf8) ? description : "\(type): \(description)"
+    }
+}

@@ -1,0 +1,84 @@
+import CarafeHTTP
+import CarafeRouting
+
+/// A handler with its types erased: what it takes, and how it is called.
+struct Handler: Sendable {
+    /// The two kinds of functions; synchronous ones run inline on the event loop.
+    enum Work: Sendable {
+        case sync(@Sendable (HandlerInput) throws -> Response)
+        case async(@Sendable (HandlerInput) async throws -> Response)
+    }
+
+    /// Where the parameters come from, in order.
+    let parameters: [ParameterSource]
+    let work: Work
+
+    /// Whether the request's content must be there before the handler runs.
+    let needsBody: Bool
+
+    init(parameters: [ParameterSource], work: Work) {
+        self.parameters = parameters
+        self.work = work
+        needsBody = parameters.contains { if case .body = $0 { true } else { false } }
+    }
+
+    /// A synchronous handler of typed parameters.
+    static func sync<each P: HandlerParameter, R>(
+        _ view: @escaping @Sendable (repeat each P) throws -> R,
+        _ convert: @escaping @Sendable (R, Request) throws -> Response
+    ) -> Handler {
+        Handler(
+            parameters: sources(of: repeat (each P).self),
+            work: .sync { input in
+                var input = input
+                let result = try view(repeat try (each P).extract(from: &input))
+                return try convert(result, input.request)
+            })
+    }
+
+    /// An asynchronous handler of typed parameters.
+    static func async<each P: HandlerParameter, R>(
+        _ view: @escaping @Sendable (repeat each P) async throws -> R,
+        _ convert: @escaping @Sendable (R, Request) throws -> Response
+    ) -> Handler {
+        Handler(
+            parameters: sources(of: repeat (each P).self),
+            work: .async { input in
+                var input = input
+                let values = (repeat try (each P).extract(from: &input))
+                return try convert(try await view(repeat each values), input.request)
+            })
+    }
+
+    private static func sources<each P: HandlerParameter>(of types: repeat (each P).Type) -> [ParameterSource] {
+        var sources: [ParameterSource] = []
+        repeat sources.append((each types).source)
+        return sources
+    }
+
+    /// How a value that converts itself becomes a response.
+    @Sendable static func convertible<R: ResponseConvertible>(_ value: R, _ request: Request) throws -> Response {
+        try value.response(for: request)
+    }
+
+    /// How any other `Encodable` value becomes a response: as JSON; nil is 404.
+    static func encodable<R: Encodable & SendableMetatype>(_ type: R.Type) -> @Sendable (R, Request) throws -> Response
+    {
+        if type is any OptionalValue.Type {
+            return { value, request in
+                if let optional = value as? any OptionalValue, optional.isNil { throw Abort(.notFound) }
+                return try JSON(value).response(for: request)
+            }
+        }
+        return { value, request in try JSON(value).response(for: request) }
+    }
+}
+
+/// Lets code that knows a type only as `Encodable` ask whether it is an optional that holds nothing.
+private protocol OptionalValue {
+    var isNil: Bool { get }
+}
+
+extension Optional: OptionalValue {
+    fileprivate var isNil: Bool { self == nil }
+}

@@ -1,0 +1,64 @@
+public import CarafeHTTP
+public import Logging
+import Synchronization
+
+extension Request {
+    /// Values that the app keeps with this request (Flask's `g`): what one hook finds out and another or the handler
+    /// needs.
+    ///
+    /// ```swift
+    /// app.beforeRequest { request in request.g["user"] = try User.of(request.session) }
+    /// app.get("/") { request in
+    ///     let user: User? = request.g["user"]
+    ///     return "Hello, \(user?.name ?? "stranger")!"
+    /// }
+    /// ```
+    public var g: RequestValues { RequestValues(context: appContext) }
+
+    /// Runs `action` on this request's response, after the handler and before the after-request hooks, in the order
+    /// in which they were added (Flask's `after_this_request`).
+    public func afterThisRequest(_ action: @escaping @Sendable (Request, inout Response) throws -> Void) {
+        appContext?.touch()
+        appContext?.state.withLock { $0.afterThisRequest.append(action) }
+    }
+
+    /// A name for this request that no other has, for log lines and for error pages.
+    public var id: String {
+        guard let context = appContext else { return "-" }
+        return RequestID.text(context.serial)
+    }
+
+    /// The app's logger with this request's id.
+    public var logger: Logger {
+        guard let context = appContext else { return Logger(label: "carafe") }
+        var logger = context.app.logger
+        logger[metadataKey: "request"] = .string(id)
+        return logger
+    }
+
+    /// The app's configuration.
+    public var config: Config { appContext?.app.config ?? Config() }
+}
+
+/// Values that belong to one request, by name.
+public struct RequestValues: Sendable {
+    fileprivate let context: Context?
+
+    /// The value of a name, where it has one and it is of this type; nil removes it.
+    public subscript<Value: Sendable>(name: String) -> Value? {
+        get { context?.state.withLock { $0.globals[name] } as? Value }
+        nonmutating set { context?.state.withLock { $0.globals[name] = newValue } }
+    }
+
+    /// Whether a name has a value.
+    public func contains(_ name: String) -> Bool {
+        context?.state.withLock { $0.globals[name] != nil } ?? false
+    }
+}
+
+/// Names for requests: eight characters of the process, then the request's number.
+enum RequestID {
+    private static let process = String(UInt32.random(in: .min ... .max), radix: 36)
+
+    static func text(_ serial: UInt64) -> String { process + "-" + String(serial, radix: 36) }
+}

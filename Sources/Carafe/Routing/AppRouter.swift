@@ -1,0 +1,154 @@
+import CarafeHTTP
+import CarafeRouting
+import HTTPTypes
+
+/// Finds the plan for a request: what Flask's URL adapter does.
+struct AppRouter: Sendable {
+    /// A blueprint's prefix, with the plan for paths below it that no rule matches: its own error handlers apply.
+    struct Mount: Sendable {
+        let prefix: [UInt8]
+        let plan: RoutePlan
+    }
+
+    private let matcher: Matcher
+    private let plans: [RoutePlan]
+    private let missing: RoutePlan
+    /// The longest prefix first.
+    private let mounts: [Mount]
+    private let trustedHosts: [String]?
+    private let serverName: String?
+    private let matchesHosts: Bool
+    private let matchesSubdomains: Bool
+
+    init(
+        matcher: Matcher, plans: [RoutePlan], missing: RoutePlan, mounts: [Mount], config: Config,
+        matchesHosts: Bool, matchesSubdomains: Bool
+    ) {
+        self.matcher = matcher
+        self.plans = plans
+        self.missing = missing
+        self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }
+        trustedHosts = config.trustedHosts
+        serverName = config.serverName
+        self.matchesHosts = matchesHosts
+        self.matchesSubdomains = matchesSubdomains
+    }
+
+    /// Every rule, in the order of registration.
+    var rules: [BoundRule] { matcher.rules }
+
+    /// Finds out what a request leads to, and opens its context.
+    func match(_ request: Request, in app: CompiledApp) -> Context {
+        if let trustedHosts, !HostNames.isTrusted(request.head.authority, by: trustedHosts) {
+            let error = Abort(.badRequest, "Host '\(request.head.authority)' is not trusted.")
+            return Context(app: app, plan: missing, answer: .failure(error))
+        }
+        let error: Abort
+        switch result(request) {
+        case .match(let match): return Context(app: app, plan: plans[match.rule.index], values: match.values)
+        case .redirect(let redirect):
+            return Context(app: app, plan: missing, answer: .redirect(location(redirect, request)))
+        case .methodNotAllowed(let methods):
+            error = Abort(.methodNotAllowed, headers: [.allow: methods.joined(separator: ", ")])
+        case .websocketMismatch: error = Abort(.badRequest)
+        case .notFound: error = Abort(.notFound)
+        }
+        return Context(app: app, plan: plan(below: request), answer: .failure(error))
+    }
+
+    /// The methods that a request's path allows, sorted.
+    func allowedMethods(for request: Request) -> [String] {
+        withPath(request) { matcher.allowedMethods(path: $0, domain: domain(of: request)) }
+    }
+
+    private func result(_ request: Request) -> MatchResult {
+        withPath(request) { path in
+            matcher.match(path: path, method: request.method.rawValue, domain: domain(of: request))
+        }
+    }
+
+    /// The bytes of the path, percent-decoded where it is encoded.
+    private func withPath<Result>(_ request: Request, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let target = request.head.target
+        if target.form == .asterisk || target.form == .authority {
+            return body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        guard target.isPathEncoded else { return target.withRawPath(body) }
+        return target.withRawPath { PercentEncoding.decodedBytes($0) }.withUnsafeBytes(body)
+    }
+
+    /// What rules for hosts or subdomains are matched with; nil where there are none.
+    private func domain(of request: Request) -> String? {
+        if matchesHosts { return HostNames.lowercased(request.head.authority) }
+        guard matchesSubdomains, let serverName else { return nil }
+        return HostNames.subdomain(of: request.head.authority, below: serverName) ?? "<invalid>"
+    }
+
+    /// Where the app is reached by this request.
+    func binding(_ request: Request) -> URLBinding {
+        let host = HostNames.lowercased(request.host)
+        guard matchesSubdomains, let serverName, let subdomain = HostNames.subdomain(of: host, below: serverName) else {
+            return URLBinding(host: host, scheme: request.scheme, defaultMethod: request.method.rawValue)
+        }
+        return URLBinding(
+            host: serverName, subdomain: subdomain, scheme: request.scheme, defaultMethod: request.method.rawValue)
+    }
+
+    /// The plan whose error handlers see that nothing matches.
+    private func plan(below request: Request) -> RoutePlan {
+        guard !mounts.isEmpty else { return missing }
+        return withPath(request) { path in
+            mounts.first { mount in
+                path.count >= mount.prefix.count && path.prefix(mount.prefix.count).elementsEqual(mount.prefix)
+                    && (path.count == mount.prefix.count || mount.prefix.last == UInt8(ascii: "/")
+                        || path[mount.prefix.count] == UInt8(ascii: "/"))
+            }?.plan ?? missing
+        }
+    }
+
+    /// An absolute address with the request's query, as Werkzeug's redirects are.
+    private func location(_ redirect: Redirect, _ request: Request) -> String {
+        redirect.url(in: binding(request), query: request.head.target.rawQuery ?? "")
+    }
+}
+
+/// Comparisons of host names, which ignore case.
+enum HostNames {
+    /// The host in lower case, without its port's digits being touched.
+    static func lowercased(_ host: String) -> String {
+        String(decoding: host.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
+
+    /// Whether a host is one of a list's; `.example.com` stands for the domain and its subdomains. Ports do not
+    /// count unless the list names one.
+    static func isTrusted(_ authority: String, by trusted: [String]) -> Bool {
+        let authority = lowercased(authority)
+        let host = withoutPort(authority)
+        return trusted.contains { entry in
+            let entry = lowercased(entry)
+            let candidate = withoutPort(entry).utf8.count == entry.utf8.count ? host : authority
+            guard entry.utf8.first == UInt8(ascii: ".") else { return candidate == entry }
+            return candidate.utf8.elementsEqual(entry.utf8.dropFirst()) || endsWith(candidate, entry)
+        }
+    }
+
+    /// The part of a host before the server's name; nil where the host is another's.
+    static func subdomain(of authority: String, below serverName: String) -> String? {
+        let host = withoutPort(lowercased(authority))
+        let server = withoutPort(lowercased(serverName))
+        if host == server { return "" }
+        guard endsWith(host, "." + server) else { return nil }
+        return String(decoding: host.utf8.dropLast(server.utf8.count + 1), as: UTF8.self)
+    }
+
+    private static func endsWith(_ text: String, _ end: String) -> Bool {
+        text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+    }
+
+    private static func withoutPort(_ authority: String) -> String {
+        guard let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")),
+            authority.utf8[authority.utf8.index(after: colon)...].allSatisfy({ $0 &- 0x30 < 10 })
+        else { return authority }
+        return String(decoding: authority.utf8[..<colon], as: UTF8.self)
+    }
+}

@@ -1,0 +1,40 @@
+public import CarafeHTTP
+import CarafeSigning
+import Synchronization
+
+/// A message that is shown on the next page.
+public struct FlashedMessage: Sendable, Hashable {
+    /// What kind of message it is; `message` unless told.
+    public let category: String
+    /// The text.
+    public let text: String
+}
+
+extension Request {
+    /// Keeps a message for the next page that asks for messages, in this request or a later one.
+    public func flash(_ message: String, category: String = "message") {
+        var flashes = session["_flashes"]?.array ?? []
+        flashes.append(.tuple([.string(category), .string(message)]))
+        session["_flashes"] = .array(flashes)
+        appContext?.app.signals.messageFlashed.send(
+            Signals.Flashed(request: self, message: message, category: category))
+    }
+
+    /// The messages that wait to be shown, those of some categories only where any are named. They are taken out of
+    /// the session; asking again in the same request gives the same.
+    public func flashedMessages(categories: [String] = []) -> [FlashedMessage] {
+        let known = appContext?.state.withLock { $0.flashes }
+        let messages = known ?? takeFlashes()
+        if known == nil { appContext?.state.withLock { $0.flashes = messages } }
+        return categories.isEmpty ? messages : messages.filter { categories.contains($0.category) }
+    }
+
+    private func takeFlashes() -> [FlashedMessage] {
+        guard session.contains("_flashes") else { return [] }
+        return (session.remove("_flashes")?.array ?? []).compactMap { flash in
+            guard let pair = flash.array, pair.count == 2, let category = pair[0].string, let text = pair[1].string
+            else { return nil }
+            return FlashedMessage(category: category, text: text)
+        }
+    }
+}
