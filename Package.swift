@@ -108,8 +108,17 @@ let package = Package(
         .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
-            dependencies: ["Carafe", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio")],
-            exclude: ["JSON/Differential"], swiftSettings: settings),
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Configuration/Differential", "Files/Differential", "JSON/Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )
