@@ -102,8 +102,8 @@ struct DotEnv {
 
     private mutating func takeWord() -> String {
         let start = position
-        if peek == UInt8(ascii: "'"), let end = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "'")), end > start + 1
-        {
+        if peek == UInt8(ascii: "'") {
+            guard let end = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "'")) else { return "" }
             position = end + 1
             return String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
         }
