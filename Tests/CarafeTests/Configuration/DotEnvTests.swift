@@ -72,13 +72,6 @@ struct DotEnvTests {
         #expect(problem?.message == message && problem?.hint == hint)
     }
 
-    @Test("reading takes time in proportion to the file", arguments: ["A='", "A=${", "${A:-", "'", "A=\"\\", "A=1 #"])
-    func linear(piece: String) {
-        let clock = ContinuousClock()
-        let text = String(repeating: piece, count: 20_000)
-        #expect(clock.measure { _ = Self.read(text) } < .seconds(5))
-    }
-
     private static func read(_ text: String) -> [String: String]? {
         try? DotEnv(parsing: text, file: ".env", environment: ["HOME_DIR": "/home/ann", "EMPTY": ""]).values
     }
