@@ -91,12 +91,7 @@ struct DotEnv {
     private mutating func takeName() -> String {
         let name = takeWord()
         guard name == "export", let byte = peek, Self.isBlank(byte) else { return name }
-        let end = position
         skipBlanks()
-        guard let byte = peek, byte != UInt8(ascii: "="), byte != UInt8(ascii: "#"), byte != 0x0A else {
-            position = end
-            return name
-        }
         return takeWord()
     }
 

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 
 from dotenv.main import DotEnv
@@ -60,6 +61,8 @@ def main(arguments):
         texts = ["".join(random.choices(PARTS, k=random.randint(1, 14))) for _ in range(int(arguments[1]))]
         # It replaces references in single quotes as well, which we do not.
         texts = [text for text in texts if "'" not in text or "$" not in text]
+        # It takes `export # comment` for a comment, which we refuse.
+        texts = [text for text in texts if not re.search(r"export\s+#", text)]
     print("[" + ",\n".join(json.dumps(answer(text), ensure_ascii=False) for text in texts) + "]")
 
 
