@@ -17,18 +17,20 @@ struct PythonVectors<Vector: Decodable> {
         try JSONDecoder().decode([Vector].self, from: Data(contentsOf: recording))
     }
 
-    /// The installed original's answers.
-    func current(_ arguments: String...) throws -> [Vector] {
-        try JSONDecoder().decode([Vector].self, from: run(arguments))
+    /// The installed original's answers to the same questions, and then to `count` random ones.
+    func current(seed: String, count: Int) throws -> [Vector] {
+        try JSONDecoder().decode([Vector].self, from: run([script.path(percentEncoded: false), seed, String(count)]))
     }
 
     /// Whether Python and the original are there.
-    var isInstalled: Bool { (try? run(["0", "0"])) != nil }
+    func isInstalled(_ package: String) -> Bool {
+        (try? run(["-c", "from importlib.metadata import version; version('\(package)')"])) != nil
+    }
 
     private func run(_ arguments: [String]) throws -> Data {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path(percentEncoded: false)] + arguments
+        process.arguments = ["python3"] + arguments
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

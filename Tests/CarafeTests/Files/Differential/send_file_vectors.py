@@ -1,7 +1,7 @@
 """Asks Flask what it answers where files are sent.
 
-    python3 send_file_vectors.py record       > send_file_vectors.json    the vectors that are checked in
-    python3 send_file_vectors.py SEED COUNT                               COUNT random requests
+    python3 send_file_vectors.py > send_file_vectors.json    the vectors that are checked in
+    python3 send_file_vectors.py SEED COUNT             the same, then COUNT random requests
 
 Prints one JSON array of cases with their answers. {etag} in a field stands for the file's tag, and the answer's tag
 and time of expiry are told as whether they are there.
@@ -120,11 +120,10 @@ def main(arguments):
             text = response.get_data(as_text=True) if response.status_code in (200, 206) else ""
             return {"case": case, "status": response.status_code, "headers": headers, "text": text}
 
-        if arguments == ["record"]:
-            cases = CASES
-        else:
+        cases = CASES
+        if arguments:
             random.seed(arguments[0])
-            cases = [random_case() for _ in range(int(arguments[1]))]
+            cases = cases + [random_case() for _ in range(int(arguments[1]))]
         print("[" + ",\n".join(json.dumps(answer(c), ensure_ascii=False) for c in cases) + "]")
 
 
