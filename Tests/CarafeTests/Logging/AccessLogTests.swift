@@ -58,6 +58,33 @@ struct AccessLogTests {
         #expect(Set(ids).count == 3)
     }
 
+    @Test("each request, answered or refused, writes one line to standard output", arguments: AccessLogFormat.allCases)
+    func output(format: AccessLogFormat) async throws {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            [name = format.rawValue as String] in
+            let app = App("log", environment: .variables(["CARAFE_ACCESS_LOG": name]))
+            app.get("/") { "hello" }
+            _ = try await app.answer("GET /?a=1")
+            _ = try await app.answer("GET /missing?token=hunter2")
+        }
+        let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+        let lines = output.split(separator: "\n").filter { $0.contains("192.0.2.7") }
+        #expect(lines.count == 2 && !output.contains("hunter2"))
+        #expect(lines.first?.contains(format == .json ? "\"status\":200" : "\"GET /?a=1 HTTP/1.1\" 200 5") == true)
+    }
+
+    @Test("what a handler logs carries the request's id")
+    func handlerLog() async throws {
+        let (app, log) = (App("log", environment: .none), CollectedLog())
+        app.logger = log.logger
+        app.get("/") { (request: Request) in
+            request.logger.info("hello")
+            return request.id
+        }
+        let id = try await app.answer("GET /").text
+        #expect(log.lines == ["hello request=\(id)"])
+    }
+
     // MARK: - Injection
 
     @Test(
