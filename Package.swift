@@ -73,7 +73,19 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "CarafeTesting", dependencies: ["Carafe"], swiftSettings: settings),
+        .target(
+            name: "CarafeTesting",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
 
         // The examples.
         .executableTarget(
