@@ -104,7 +104,9 @@ let package = Package(
             ],
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
         .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
-        .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSigningTests", dependencies: ["CarafeSigning"], exclude: ["Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
