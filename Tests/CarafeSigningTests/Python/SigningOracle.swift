@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// ItsDangerous, Flask and Werkzeug: what they answered when the vectors were recorded, and what they answer now.
 enum SigningOracle {
@@ -37,21 +38,6 @@ enum SigningOracle {
     }
 
     private static func run(_ arguments: [String], input: Data = Data()) throws -> Data {
-        let questions = FileManager.default.temporaryDirectory.appending(path: "carafe-signing-\(UUID().uuidString)")
-        try input.write(to: questions)
-        defer { try? FileManager.default.removeItem(at: questions) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        // -B: leaves no compiled files behind.
-        process.arguments = ["python3", "-B", folder.appending(path: "signing_oracle.py").path()] + arguments
-        let output = Pipe()
-        process.standardInput = try FileHandle(forReadingFrom: questions)
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+        try Python.run([folder.appending(path: "signing_oracle.py").path(percentEncoded: false)] + arguments, input: input)
     }
 }
