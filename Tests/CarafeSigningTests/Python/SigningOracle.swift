@@ -38,6 +38,7 @@ enum SigningOracle {
     }
 
     private static func run(_ arguments: [String], input: Data = Data()) throws -> Data {
-        try Python.run([folder.appending(path: "signing_oracle.py").path(percentEncoded: false)] + arguments, input: input)
+        let script = folder.appending(path: "signing_oracle.py")
+        return try Python.run([script.path(percentEncoded: false)] + arguments, input: input)
     }
 }
