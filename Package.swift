@@ -104,11 +104,13 @@ let package = Package(
             ],
             path: "Benchmarks/HTTP1", swiftSettings: settings),
 
-        // The tests, one target for each room.
+        // The tests, one target for each room, and what they share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "CarafeHTTPTests",
             dependencies: [
                 "CarafeHTTP",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -116,11 +118,15 @@ let package = Package(
             ],
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
         .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
-        .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
-            dependencies: ["Carafe", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "Carafe", "CarafeTesting", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+            ],
             exclude: ["JSON/Differential"], swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
