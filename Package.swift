@@ -117,17 +117,37 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
-        .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeRoutingTests", dependencies: ["CarafeRouting", "TestSupport"], exclude: ["Differential"],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
-        .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeServerTests",
+            dependencies: [
+                "CarafeHTTP",
+                "CarafeServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
             dependencies: [
-                "Carafe", "CarafeTesting", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeServer",
+                "CarafeTesting",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["JSON/Differential"], swiftSettings: settings),
+            exclude: ["Configuration/Differential", "Files/Differential", "JSON/Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )
