@@ -105,7 +105,16 @@ let package = Package(
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
         .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
         .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
-        .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeServerTests",
+            dependencies: [
+                "CarafeHTTP",
+                "CarafeServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
             dependencies: ["Carafe", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio")],
