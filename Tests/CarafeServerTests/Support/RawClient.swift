@@ -41,7 +41,7 @@ final class RawClient {
     deinit { close() }
 
     private func connect<Address>(_ address: inout Address) throws {
-        setTimeout(milliseconds: 5000)
+        setTimeout(milliseconds: 8000)
         let size = socklen_t(MemoryLayout<Address>.size)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { systemConnect(descriptor, $0, size) }
@@ -95,15 +95,20 @@ final class RawClient {
     ///
     /// - Parameter method: the request's, because an answer to HEAD has no content
     func response(to method: String = "GET") throws -> ReceivedResponse {
+        var response = try ReceivedResponse(head: &unread, to: method)
+        var isEnded = false
         while true {
-            if let response = try ReceivedResponse(&unread, to: method, isEnded: false) { return response }
+            if try response?.takeContent(from: &unread, isEnded: isEnded) == true, let response { return response }
+            if isEnded { throw Failure.ended }
             let bytes = try receive()
             unread += bytes
-            guard bytes.isEmpty else { continue }
-            if let response = try ReceivedResponse(&unread, to: method, isEnded: true) { return response }
-            throw Failure.ended
+            isEnded = bytes.isEmpty
+            if response == nil { response = try ReceivedResponse(head: &unread, to: method) }
         }
     }
+
+    /// Puts bytes that were received back in front.
+    func giveBack(_ bytes: [UInt8]) { unread = bytes + unread }
 
     /// Everything up to the end of the connection, as text.
     func rest() throws -> String {

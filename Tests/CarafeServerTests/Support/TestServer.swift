@@ -22,9 +22,9 @@ struct TestServer: Sendable {
         return try client.response()
     }
 
-    /// Whether `condition` becomes true within two seconds.
+    /// Whether `condition` becomes true within five seconds.
     func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<400 {
+        for _ in 0..<1000 {
             if condition() { return true }
             try? await Task.sleep(for: .milliseconds(5))
         }
