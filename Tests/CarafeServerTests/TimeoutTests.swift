@@ -38,12 +38,12 @@ import Testing
 
     @Test("the keep-alive timeout begins anew with each request")
     func keepAliveRestarts() async throws {
-        try await serve(.usual, { $0.keepAliveTimeout = .milliseconds(800) }) { server in
+        try await serve(.usual, { $0.keepAliveTimeout = .seconds(2) }) { server in
             let client = try server.connect()
             for _ in 0..<6 {
                 try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
                 #expect(try client.response().text == "GET /a")
-                try await Task.sleep(for: .milliseconds(200))
+                try await Task.sleep(for: .milliseconds(450))
             }
         }
     }
@@ -75,20 +75,20 @@ import Testing
 
     @Test("content that comes too slowly is refused, and allowed where no rate is asked for", arguments: [500, 0])
     func minimumRate(rate: Int) async throws {
-        try await serve(.usual, { ($0.bodyIdleTimeout, $0.minimumBodyRate) = (.milliseconds(800), rate) }) { server in
+        try await serve(.usual, { ($0.bodyIdleTimeout, $0.minimumBodyRate) = (.milliseconds(1500), rate) }) { server in
             let client = try server.connect()
             try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n")
-            await drip(String(repeating: "a", count: 20), to: client, every: .milliseconds(60))
+            await drip(String(repeating: "a", count: 20), to: client, every: .milliseconds(100))
             #expect(try client.response().status == (rate == 0 ? 200 : 408))
         }
     }
 
     @Test("content may take as long as it needs while it comes fast enough")
     func fastEnough() async throws {
-        try await serve(.usual, { ($0.bodyIdleTimeout, $0.minimumBodyRate) = (.milliseconds(800), 500) }) { server in
+        try await serve(.usual, { ($0.bodyIdleTimeout, $0.minimumBodyRate) = (.milliseconds(1500), 500) }) { server in
             let client = try server.connect()
             try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 6000\r\n\r\n")
-            await drip(String(repeating: "a", count: 6000), to: client, every: .milliseconds(80), pieces: 15)
+            await drip(String(repeating: "a", count: 6000), to: client, every: .milliseconds(140), pieces: 15)
             #expect(try client.response().body.count == 6000)
         }
     }
@@ -99,13 +99,13 @@ import Testing
             await TestResponder.answering {
                 var size = 0
                 for try await piece in request.body {
-                    if size == 0 { try await Task.sleep(for: .milliseconds(1200)) }
+                    if size == 0 { try await Task.sleep(for: .milliseconds(2000)) }
                     size += piece.readableBytes
                 }
                 return Response("\(size)")
             }
         }
-        try await serve(responder, { $0.bodyIdleTimeout = .milliseconds(700) }) { server in
+        try await serve(responder, { $0.bodyIdleTimeout = .milliseconds(1500) }) { server in
             let client = try server.connect()
             try client.send("POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n")
             try client.send([UInt8](repeating: 0x61, count: 5_000_000))
@@ -136,7 +136,7 @@ import Testing
         let responder = TestResponder().at("/large") { _ in
             .now(Response(body: .bytes(ByteBuffer(repeating: 0x61, count: 12_000_000))))
         }
-        try await serve(responder, { $0.sendTimeout = .milliseconds(800) }) { server in
+        try await serve(responder, { $0.sendTimeout = .milliseconds(1500) }) { server in
             let client = try server.connect(receiveBuffer: 65_536)
             try client.send("GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             let start = ContinuousClock.now
@@ -145,7 +145,7 @@ import Testing
                 let bytes = try client.receive()
                 if bytes.isEmpty { break }
                 size += bytes.count
-                if ContinuousClock.now - start < .seconds(1.2) { try await Task.sleep(for: .milliseconds(10)) }
+                if ContinuousClock.now - start < .seconds(2) { try await Task.sleep(for: .milliseconds(10)) }
             }
             #expect(size > 12_000_000)
         }

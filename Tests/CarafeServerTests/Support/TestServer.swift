@@ -3,6 +3,7 @@ import CarafeServer
 import Dispatch
 import Logging
 import NIOCore
+import Testing
 
 /// A server that runs for one test, and what the test needs of it.
 struct TestServer: Sendable {
@@ -20,6 +21,21 @@ struct TestServer: Sendable {
         let client = try connect()
         try client.send(request)
         return try client.response()
+    }
+
+    /// Begins to stop the server, and returns when it takes no more connections; the task ends when it has stopped.
+    func beginStopping() async throws -> Task<Void, Never> {
+        let (server, port) = (server, server.boundAddress?.port ?? 0)
+        let task = Task.detached { await server.shutdown(gracefulTimeout: .seconds(30)) }
+        #expect(await stopsListening(at: port))
+        return task
+    }
+
+    /// Whether the server comes to refuse connections, and has had a moment to tell its event loops.
+    func stopsListening(at port: Int) async -> Bool {
+        guard await eventually({ (try? RawClient(port: port)) == nil }) else { return false }
+        try? await Task.sleep(for: .milliseconds(50))
+        return true
     }
 
     /// Whether `condition` becomes true within five seconds.
