@@ -85,6 +85,8 @@ extension HTTP1Connection {
         }
         if let error {
             loop.logger.debug("A file could not be sent: \(error)")
+            // The responses before it are whole; of this one the client gets the head, and sees that content is missing.
+            flush()
             response.close(error)
             abort()
             return
@@ -144,7 +146,8 @@ extension HTTP1Connection {
     /// - Returns: whether the connection goes on after the response
     private func writeHead(of response: Response, _ framing: ResponseFraming, _ traits: RequestTraits) -> Bool {
         loop.claimOutput(for: self)
-        let headers = response.headers
+        var headers = response.headers
+        if let name = loop.configuration.serverName, !headers.contains(.server) { headers[.server] = name }
         return HTTP1Serializer.writeHead(
             status: response.status, headers: headers, framing: framing, version: traits.version,
             keepAlive: keepsAlive(after: traits), date: loop.date.value, into: &loop.output)
@@ -248,7 +251,10 @@ extension HTTP1Connection {
     func flush() {
         guard loop.writer === self else { return }
         let responses = loop.releaseOutput()
-        guard let context else { return responses.forEach { $0.close(ContentInterrupted(.disconnected)) } }
+        guard let context, !isClosed else {
+            loop.discardOutput()
+            return responses.forEach { $0.close(ContentInterrupted(.disconnected)) }
+        }
         isFlushing = true
         var isTaken = false
         if hasDirectWrites {
@@ -261,7 +267,7 @@ extension HTTP1Connection {
             isTaken = loop.recycleOutput()
         }
         isFlushing = false
-        if case .closed = stage {
+        if isClosed {
             for response in responses { response.close(ContentInterrupted(.disconnected)) }
         } else if isTaken {
             for response in responses { response.close() }
@@ -285,7 +291,7 @@ extension HTTP1Connection {
             guard pendingFlushes == 0 else { return }
             sendDeadline = .max
             sentFile = nil
-            if case .closing = stage { closeIfFinished() } else if isInputClosed { resume() }
+            if isInputClosed { resume() } else { settle() }
         }
         context.writeAndFlush(NIOAny(ByteBuffer()), promise: promise)
     }
