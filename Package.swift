@@ -91,6 +91,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Benchmarks/HTTP1", swiftSettings: settings),
+        .executableTarget(
+            name: "routing-benchmark", dependencies: ["CarafeRouting"], path: "Benchmarks/Routing",
+            swiftSettings: settings),
 
         // The tests, one target for each room.
         .testTarget(
@@ -103,7 +106,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
-        .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], exclude: ["Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
         .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
         .testTarget(
