@@ -92,8 +92,9 @@ let package = Package(
             ],
             path: "Benchmarks/HTTP1", swiftSettings: settings),
         .executableTarget(
-            name: "routing-benchmark", dependencies: ["CarafeRouting"], path: "Benchmarks/Routing",
-            swiftSettings: settings),
+            name: "routing-benchmark", dependencies: ["CarafeRouting", "CountingMalloc"],
+            path: "Benchmarks/Routing", swiftSettings: settings),
+        .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The tests, one target for each room.
         .testTarget(
