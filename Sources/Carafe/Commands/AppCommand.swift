@@ -40,21 +40,18 @@ extension App {
     /// - Parameter arguments: the arguments without the program's name; by default the process's own
     public func main(_ arguments: [String]? = nil) async {
         let status = await run(arguments ?? Array(CommandLine.arguments.dropFirst()))
-        if status.code != 0 || !status.served { ExitStatus.exit(status.code) }
+        if status.code != 0 || !status.isComplete { ExitStatus.exit(status.code) }
     }
 
     /// How a command ended.
     package struct CommandStatus: Sendable {
         package var code: Int32
-        package var output: String
-        package var errorOutput: String
-        var served = false
+        /// Whether it ran to its end, instead of being refused or only printing help.
+        var isComplete = false
     }
 
     /// Runs the command line and tells how it ended, without ending the process.
-    ///
-    /// - Parameter capture: whether the messages of the command line itself are returned instead of printed
-    package func run(_ arguments: [String], capture: Bool = false) async -> CommandStatus {
+    package func run(_ arguments: [String]) async -> CommandStatus {
         await App.$current.withValue(self) {
             do {
                 var command = try AppCommand.parseAsRoot(arguments)
@@ -63,14 +60,15 @@ extension App {
                 } else {
                     try command.run()
                 }
-                return CommandStatus(code: 0, output: "", errorOutput: "", served: true)
+                return CommandStatus(code: 0, isComplete: true)
             } catch {
-                return report(error, capture: capture)
+                return report(error)
             }
         }
     }
 
-    private func report(_ error: any Error, capture: Bool) -> CommandStatus {
+    /// Prints why a command ended.
+    private func report(_ error: any Error) -> CommandStatus {
         let code = ExitStatus.code(for: error)
         let text =
             switch error {
@@ -79,10 +77,7 @@ extension App {
             case let error as ServerError: "\(error.message) \(error.hint)"
             default: AppCommand.fullMessage(for: error)
             }
-        guard !capture else {
-            return CommandStatus(code: code, output: code == 0 ? text : "", errorOutput: code == 0 ? "" : text)
-        }
         if !text.isEmpty { (code == 0 ? StandardStream.output : .error).write(text + "\n") }
-        return CommandStatus(code: code, output: "", errorOutput: "")
+        return CommandStatus(code: code)
     }
 }

@@ -76,11 +76,8 @@ struct Serve: AsyncParsableCommand {
 extension CompiledApp {
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
-        var unlimited = configuration
-        // The app refuses content that is too large itself: its routes may have limits of their own.
-        unlimited.maxContentLength = .max
         for hook in startupHooks { try await hook() }
-        let server = Server(configuration: unlimited, responder: self, logger: logger)
+        let server = Server(configuration: adapt(configuration), responder: self, logger: logger)
         do {
             try await server.run { address in if announce { announceStart(address, configuration.address) } }
         } catch {
@@ -88,6 +85,14 @@ extension CompiledApp {
             throw error
         }
         for hook in shutdownHooks.reversed() { await hook() }
+    }
+
+    /// The configuration as this app needs it.
+    func adapt(_ configuration: ServerConfiguration) -> ServerConfiguration {
+        var configuration = configuration
+        // The app refuses content that is too large itself: its routes may have limits of their own.
+        configuration.maxContentLength = .max
+        return configuration
     }
 
     private func announceStart(_ bound: SocketAddress?, _ asked: ServerConfiguration.Address) {

@@ -8,14 +8,44 @@ public struct FlashedMessage: Sendable, Hashable {
     public let category: String
     /// The text.
     public let text: String
+
+    /// A message.
+    public init(_ text: String, category: String = "message") {
+        self.category = category
+        self.text = text
+    }
+}
+
+extension Session {
+    /// Where the messages are kept, under Flask's name.
+    private static let flashesKey = "_flashes"
+
+    /// The messages that wait to be shown.
+    package var flashes: [FlashedMessage] {
+        (self[Self.flashesKey]?.array ?? []).compactMap { flash in
+            guard let pair = flash.array, pair.count == 2, let category = pair[0].string, let text = pair[1].string
+            else { return nil }
+            return FlashedMessage(text, category: category)
+        }
+    }
+
+    fileprivate func append(_ message: FlashedMessage) {
+        var flashes = self[Self.flashesKey]?.array ?? []
+        flashes.append(.tuple([.string(message.category), .string(message.text)]))
+        self[Self.flashesKey] = .array(flashes)
+    }
+
+    fileprivate func takeFlashes() -> [FlashedMessage] {
+        guard contains(Self.flashesKey) else { return [] }
+        defer { remove(Self.flashesKey) }
+        return flashes
+    }
 }
 
 extension Request {
     /// Keeps a message for the next page that asks for messages, in this request or a later one.
     public func flash(_ message: String, category: String = "message") {
-        var flashes = session["_flashes"]?.array ?? []
-        flashes.append(.tuple([.string(category), .string(message)]))
-        session["_flashes"] = .array(flashes)
+        session.append(FlashedMessage(message, category: category))
         appContext?.app.signals.messageFlashed.send(
             Signals.Flashed(request: self, message: message, category: category))
     }
@@ -24,17 +54,8 @@ extension Request {
     /// the session; asking again in the same request gives the same.
     public func flashedMessages(categories: [String] = []) -> [FlashedMessage] {
         let known = appContext?.state.withLock { $0.flashes }
-        let messages = known ?? takeFlashes()
+        let messages = known ?? session.takeFlashes()
         if known == nil { appContext?.state.withLock { $0.flashes = messages } }
         return categories.isEmpty ? messages : messages.filter { categories.contains($0.category) }
-    }
-
-    private func takeFlashes() -> [FlashedMessage] {
-        guard session.contains("_flashes") else { return [] }
-        return (session.remove("_flashes")?.array ?? []).compactMap { flash in
-            guard let pair = flash.array, pair.count == 2, let category = pair[0].string, let text = pair[1].string
-            else { return nil }
-            return FlashedMessage(category: category, text: text)
-        }
     }
 }

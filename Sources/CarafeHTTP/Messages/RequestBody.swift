@@ -116,7 +116,7 @@ public final class RequestBody: Sendable, AsyncSequence {
     public func makeAsyncIterator() -> Iterator { Iterator(body: self) }
 
     /// Gives the content's pieces; ``RequestBody``'s own iterator.
-    public struct Iterator: AsyncIteratorProtocol {
+    public struct Iterator: AsyncIteratorProtocol, Sendable {
         let body: RequestBody
 
         /// The next piece, nil at the end.

@@ -144,6 +144,8 @@ struct Walk: ~Copyable {
         guard node.slashChild >= 0 else { return }
         for number in tree.nodes[node.slashChild].rules {
             let entry = tree.entries[number]
+            // As in Werkzeug, a rule one slash further that does not answer is no reason for a 405.
+            guard answers(entry) else { continue }
             if consider(entry, rank: entry.rank, needsSlash: entry.strictSlashes) { return }
         }
     }
@@ -164,7 +166,7 @@ struct Walk: ~Copyable {
             guard let values = matcher.customValues(of: entry.rule, captures) else { return false }
             customValues = values
         }
-        guard entry.methods == .every || !entry.methods.isDisjoint(with: method) else {
+        guard hasMethod(entry) else {
             allowed.formUnion(entry.methods)
             return false
         }
@@ -176,6 +178,12 @@ struct Walk: ~Copyable {
         for index in bestCaptures.indices { bestCaptures[index] = captures[index] }
         return true
     }
+
+    private func hasMethod(_ entry: RuleTree.Entry) -> Bool {
+        entry.methods == .every || !entry.methods.isDisjoint(with: method)
+    }
+
+    private func answers(_ entry: RuleTree.Entry) -> Bool { hasMethod(entry) && entry.isWebSocket == isWebSocket }
 
     /// A segment by its number. Those before it have been read: a node stands one segment deeper than its parent.
     private mutating func segment(_ number: Int) -> Segment {

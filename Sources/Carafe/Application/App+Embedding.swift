@@ -1,0 +1,49 @@
+import CarafeHTTP
+import CarafeServer
+import HTTPTypes
+import Synchronization
+
+/// What a program that runs an app without its command line needs: the test client, above all.
+extension App {
+    /// Checks the app, freezes it and runs its start-up hooks.
+    ///
+    /// - Throws: ``ConfigurationError``, or what a hook throws
+    package func start() async throws -> any Responder {
+        let app = try compile()
+        for hook in app.startupHooks { try await hook() }
+        return app
+    }
+
+    /// Runs the shutdown hooks of an app that was started.
+    package func stop() async {
+        guard let app = try? compile() else { return }
+        for hook in app.shutdownHooks.reversed() { await hook() }
+    }
+
+    /// A server for a started app.
+    package func server(_ configuration: ServerConfiguration) throws -> Server {
+        let app = try compile()
+        return Server(configuration: app.adapt(configuration), responder: app, logger: app.logger)
+    }
+
+    /// Opens the session that a request would have, lets `body` read and change it, and saves it.
+    ///
+    /// - Returns: what `body` returned, and a response with nothing but the fields that save the session
+    package func withSession<Result>(
+        of request: Request, _ body: (Session) async throws -> Result
+    ) async throws -> (Result, Response) {
+        let app = try compile()
+        let context = app.router.match(request, in: app)
+        request.context = context
+        try await app.openSession(request, context)
+        let result = try await body(request.session)
+        var response = Response()
+        try await app.saveSession(&response, request, context)
+        return (result, response)
+    }
+}
+
+extension Request {
+    /// The error that the app answered with 500, where there was one.
+    package var unexpectedError: (any Error)? { appContext?.unexpectedError }
+}
