@@ -86,9 +86,14 @@ struct StoredPasswordHash {
     let salt: [UInt8]
     let hash: [UInt8]
 
+    /// The most bytes of a hash with all its parts.
+    private static let maximumLength = 1024
+    /// The longest salt that is generated; with the longest method and hash it stays within `maximumLength`.
+    static let maximumSaltLength = 512
+
     /// The parts; nil where there are fewer than two dollar signs, or more text than any hash has.
     init?(_ text: String) {
-        guard text.utf8.count <= 1024 else { return nil }
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "$"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }
         method = String(decoding: parts[0], as: UTF8.self)
