@@ -44,10 +44,10 @@ struct PasswordHashLimitsTests {
                 .pbkdf2(.sha1, iterations: 7), PasswordHashLimits(maximumIterations: 7),
                 PasswordHashLimits(maximumIterations: 6)
             ),
-            // 16 blocks and two lanes' two, of 128 · 4 bytes.
+            // 16 blocks of 128 · 4 bytes, one for each of two lanes, and one to work in.
             (
-                .scrypt(cost: 16, blockSize: 4, parallelism: 2), PasswordHashLimits(maximumMemory: 18 * 512),
-                PasswordHashLimits(maximumMemory: 18 * 512 - 1)
+                .scrypt(cost: 16, blockSize: 4, parallelism: 2), PasswordHashLimits(maximumMemory: 19 * 512),
+                PasswordHashLimits(maximumMemory: 19 * 512 - 1)
             ),
             (
                 .scrypt(cost: 16, blockSize: 4, parallelism: 2), PasswordHashLimits(maximumWork: 128),
@@ -69,6 +69,8 @@ struct PasswordHashLimitsTests {
         #expect(!limits.admit(.scrypt(cost: 1 << 62, blockSize: .max, parallelism: .max)))
         #expect(!limits.admit(.scrypt(cost: 1 << 62, blockSize: 1 << 60, parallelism: 1)))
         #expect(!limits.admit(.pbkdf2(.sha1, iterations: .max)))
+        #expect(!limits.admit(.scrypt(cost: 1 << 62, blockSize: 1, parallelism: 1)))
+        #expect(!limits.admit(.scrypt(cost: 2, blockSize: 1, parallelism: .max / 2)))
         #expect(!PasswordHashLimits(maximumMemory: -1, maximumWork: -1, maximumIterations: -1).admit(.scrypt))
     }
 

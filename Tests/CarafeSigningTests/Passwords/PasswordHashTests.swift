@@ -93,4 +93,16 @@ struct PasswordHashTests {
             error?.description == "The password method scrypt:3:8:1 is invalid or over the limits. Take the default, "
                 + "`.scrypt`, or raise `PasswordHashLimits`; scrypt's cost must be a power of two.")
     }
+
+    @Test("blocks over 16 in one lane, which swift-crypto does not compute, are refused; in two lanes they are not")
+    func wideBlocks() throws {
+        let hasher = PasswordHasher.shared
+        #expect(throws: PasswordHashError.self) {
+            try hasher.generate("pw", method: .scrypt(cost: 128, blockSize: 17, parallelism: 1)) as String
+        }
+        for (blockSize, parallelism) in [(16, 1), (17, 2), (64, 2)] {
+            let method = PasswordMethod.scrypt(cost: 128, blockSize: blockSize, parallelism: parallelism)
+            #expect(hasher.check(try hasher.generate("pw", method: method), "pw") as Bool)
+        }
+    }
 }

@@ -41,6 +41,13 @@ struct URLSafeSerializerTests {
         #expect(error?.message == "The payload is no Array<Int>.")
     }
 
+    @Test("JSON that nests without end is no type's, and never traps")
+    func nested() throws {
+        let token = try serializer.dumps(json: [UInt8](repeating: UInt8(ascii: "["), count: 1 << 20))
+        #expect(refusal { try serializer.loads(token, as: [Int].self) } == .badPayload)
+        #expect(refusal { try serializer.loads(token) } == .badPayload)
+    }
+
     @Test("each salt is a purpose of its own")
     func salts() throws {
         let other = try URLSafeSerializer(secretKeys: keys, salt: "activate")
