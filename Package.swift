@@ -92,6 +92,17 @@ let package = Package(
             ],
             path: "Benchmarks/HTTP1", swiftSettings: settings),
 
+        // The parsers that `make fuzz` runs, and `make test` in short.
+        .target(
+            name: "FuzzEntries",
+            dependencies: [
+                "Carafe", "CarafeHTTP", "CarafeRouting", "CarafeSigning",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Fuzz/Entries", swiftSettings: settings),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Fuzz/Tests", swiftSettings: settings),
+
         // The tests, one target for each room.
         .testTarget(
             name: "CarafeHTTPTests",

@@ -1,8 +1,8 @@
 /// Reads files of `NAME=value` lines as python-dotenv does: `export` before a name, `#` comments, single quotes
 /// (literal), double quotes (with `\n`, `\t`, `\"`, `\\` and line breaks), and `${NAME}` outside single quotes.
-struct DotEnv {
+package struct DotEnv {
     /// The values, the last of each name.
-    private(set) var values: [String: String] = [:]
+    package private(set) var values: [String: String] = [:]
 
     private let bytes: [UInt8]
     private var position = 0
@@ -13,7 +13,7 @@ struct DotEnv {
     ///
     /// - Parameter environment: what `${NAME}` may refer to beside the names before it in the file
     /// - Throws: ``ConfigurationProblem`` that names the line where it cannot be understood.
-    init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
+    package init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
         bytes = Array(text.utf8)
         self.environment = environment
         while position < bytes.count { try readLine(file) }
