@@ -108,6 +108,20 @@ let package = Package(
             path: "Benchmarks/Routing", swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
+        // The parsers that `make fuzz` runs, and `make test` in short.
+        .target(
+            name: "FuzzEntries",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeRouting",
+                "CarafeSigning",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Fuzz/Entries", swiftSettings: settings),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Fuzz/Tests", swiftSettings: settings),
+
         // The tests, one target for each room, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(

@@ -3,9 +3,9 @@
 /// `${NAME:-default}` outside single quotes.
 ///
 /// Where python-dotenv passes over a line that it cannot understand, this reports it.
-struct DotEnv {
+package struct DotEnv {
     /// The values, the last of each name.
-    private(set) var values: [String: String] = [:]
+    package private(set) var values: [String: String] = [:]
 
     /// The file, in which every line ends in a line feed.
     private let bytes: [UInt8]
@@ -20,7 +20,7 @@ struct DotEnv {
     ///   - file: the file's name, for messages
     ///   - environment: what `${NAME}` may refer to beside the names before it in the file
     /// - Throws: ``ConfigurationProblem`` that names the line where it cannot be understood.
-    init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
+    package init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
         bytes = Self.withPlainLineEnds(text)
         self.file = file
         self.environment = environment
