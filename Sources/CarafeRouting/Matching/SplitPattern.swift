@@ -49,22 +49,22 @@ struct SplitPattern {
         let digits = Step.run(.decimalDigit, minimum: 1, maximum: .max, isGreedy: true)
         let minus = Step.oneOf([([UInt8(ascii: "-")], 1), ([], 0)])
         switch converter {
-        case .string(let length):
+        case .plain(.string(let length)):
             return [.run(.noSlash, minimum: length.minimum, maximum: length.maximum ?? .max, isGreedy: true)]
         case .any(let items):
             return [.oneOf(items.map { ($0, String(decoding: $0, as: UTF8.self).unicodeScalars.count) })]
-        case .int(let format):
+        case .plain(.int(let format)):
             return (format.isSigned ? [minus] : []) + [digits]
-        case .float(let format):
+        case .plain(.float(let format)):
             return (format.isSigned ? [minus] : []) + [digits, literal([UInt8(ascii: ".")]), digits]
-        case .uuid:
+        case .plain(.uuid):
             let groups = [8, 4, 4, 4, 12].map {
                 [Step.run(.hexadecimalDigit, minimum: $0, maximum: $0, isGreedy: true)]
             }
             return Array(groups.joined(separator: [literal([UInt8(ascii: "-")])]))
         case .custom(let custom) where !custom.converter.spansSegments:
             return [.run(.noSlash, minimum: 1, maximum: .max, isGreedy: true)]
-        case .path, .custom:
+        case .plain(.path), .custom:
             return [
                 .run(.noSlash, minimum: 1, maximum: 1, isGreedy: true),
                 .run(.noLineFeed, minimum: 0, maximum: .max, isGreedy: false),
