@@ -4,21 +4,17 @@ import Testing
 
 @Suite("What matching costs", .serialized)
 struct CostTests {
-    private static let shapes: [Linearity.Shape] = [
-        .repeated("a"), .repeated("/"), .repeated("a/"), .repeated("-"), .repeated("a-"), .repeated("a-b."),
-        .repeated("."),
-        .repeated("1"), .repeated("1."), .repeated("/edit"), .repeated("\u{E9}"), .repeated("\n"),
-        .started("p/a", by: "//"), .numbered("x", separator: "-"), .numbered("x", separator: "/"),
-    ]
-
     @Test("grows with the path's length, whatever is in it")
     func linear() throws {
         let matcher = try Routes(
-            "/<a>-<b>-<c>", "/<a>-<b>.<c>", "/<path:p>/edit", "/<path:p>-<path:q>", "/<path:p>/<path:q>/<path:r>/",
-            "/<int:i>.<int:j>",
-            "/<string(minlength=2):a><string(minlength=2):b>", "/p/<path:p>/", "/<float:f>", "/<uuid:u>", "/a/b/c"
+            "/<a>-<b>.<c>", "/<path:p>-<path:q>/<path:r>/", "/<int:i>.<string(minlength=2):j>", "/<path:p>/edit",
+            "/p/<path:p>/", "/<float:f>", "/<uuid:u>", "/a/b/c"
         ).matcher
-        Linearity.expectLinear("match", shapes: Self.shapes) { bytes in
+        let shapes: [Linearity.Shape] = [
+            .repeated("a"), .repeated("/"), .repeated("a/"), .repeated("-"), .repeated("a-b."), .repeated("1."),
+            .repeated("\u{E9}"), .started("p/a", by: "//"),
+        ]
+        Linearity.expectLinear("match", shapes: shapes) { bytes in
             bytes.withUnsafeBytes { _ = matcher.match(path: $0, method: "GET") }
         }
     }

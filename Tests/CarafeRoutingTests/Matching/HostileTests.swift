@@ -51,7 +51,6 @@ struct HostileTests {
         let path = "/" + String(repeating: piece, count: 65_536 / piece.utf8.count)
         let answer = try Self.routes().match(path)
         #expect(!answer.isEmpty)
-        #expect(try Self.routes().match("/p/a" + path).utf8.count > 2)
     }
 
     @Test("a path deeper than every rule is not found, and one below a path variable is")
