@@ -81,7 +81,7 @@ var mixed = RouteMap()
 try mixed.add(Rule("/<a>-<b>.<c>", endpoint: "mixed"))
 let mixedMatcher = try mixed.matcher()
 measureMatching("several variables", "/report-2024.pdf", by: mixedMatcher)
-let long = Array(("/" + String(repeating: "a-", count: 4096)).utf8)
+let long = Array(("/" + String(repeating: "a-", count: 4095) + ".").utf8)
 measure("match several variables in a path of 8 KiB", rounds: rounds / 1000) {
     long.withUnsafeBytes { bytes in
         if case .match = mixedMatcher.match(path: bytes, method: "GET") { 1 } else { 2 }

@@ -44,7 +44,9 @@ struct WerkzeugMap: Decodable {
     static func recordedText() throws -> Data { try Data(contentsOf: folder.appending(path: "routing.json")) }
 
     static func decode(_ data: Data) throws -> [WerkzeugMap] {
-        try JSONDecoder().decode([WerkzeugMap].self, from: data)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode([WerkzeugMap].self, from: data)
     }
 
     static let isWerkzeugInstalled = (try? run(["0", "0"])) != nil
