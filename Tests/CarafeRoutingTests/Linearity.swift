@@ -1,0 +1,1 @@
+../CarafeHTTPTests/Linearity.swift
