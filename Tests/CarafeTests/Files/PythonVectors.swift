@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A script beside the tests that asks a Python original, and the answers of it that are checked in.
 struct PythonVectors<Vector: Decodable> {
@@ -19,25 +20,12 @@ struct PythonVectors<Vector: Decodable> {
 
     /// The installed original's answers to the same questions, and then to `count` random ones.
     func current(seed: String, count: Int) throws -> [Vector] {
-        try JSONDecoder().decode([Vector].self, from: run([script.path(percentEncoded: false), seed, String(count)]))
+        try JSONDecoder().decode(
+            [Vector].self, from: Python.run([script.path(percentEncoded: false), seed, String(count)]))
     }
 
     /// Whether Python and the original are there.
     func isInstalled(_ package: String) -> Bool {
-        (try? run(["-c", "from importlib.metadata import version; version('\(package)')"])) != nil
-    }
-
-    private func run(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+        (try? Python.run(["-c", "from importlib.metadata import version; version('\(package)')"])) != nil
     }
 }
