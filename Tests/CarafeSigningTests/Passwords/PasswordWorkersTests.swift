@@ -94,6 +94,20 @@ struct PasswordWorkersTests {
         #expect(gate.entered.value == 1)
     }
 
+    @Test("who is cancelled while waiting is never computed for")
+    func cancelledWaiting() async throws {
+        let (workers, gate, computed) = (PasswordWorkers(maximumThreads: 1), Gate(), Counter())
+        let first = Task { try await workers.run { gate.pass() } }
+        try await gate.waitUntilEntered(1)
+        let cancelled = Task { try await workers.run { _ = computed.add(1) } }
+        while workers.waitingCount < 1 { try await Task.sleep(for: .milliseconds(1)) }
+        cancelled.cancel()
+        await #expect(throws: CancellationError.self) { try await cancelled.value }
+        gate.open(1)
+        try await first.value
+        #expect(try await workers.run { computed.value } == 0)
+    }
+
     @Test("who is cancelled before asking is never computed for")
     func cancelledBefore() async {
         let (workers, computed) = (PasswordWorkers(maximumThreads: 1), Counter())
