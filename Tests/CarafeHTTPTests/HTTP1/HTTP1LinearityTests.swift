@@ -1,5 +1,6 @@
 import CarafeHTTP
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("HTTP/1.1 is read in time that grows with its bytes", .serialized)

@@ -1,5 +1,6 @@
 import CarafeRouting
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("What matching costs", .serialized)

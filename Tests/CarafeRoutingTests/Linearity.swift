@@ -1,1 +1,0 @@
-../CarafeHTTPTests/Linearity.swift
