@@ -28,10 +28,10 @@ struct CustomConverterTests {
         }
         let rules = [Rule("/<s>", endpoint: "s"), Rule("/<words:w>", endpoint: "w")]
         let matcher = try Routes(rules, converters: ["words": Words()]).matcher
-        guard case .match(let match) = matcher.match("/a/b", method: "GET") else { return #expect(Bool(false)) }
+        guard case .match(let match) = matcher.match("/a/b", method: "GET") else { return _ = Issue.record("no match") }
         #expect(match["w"] == .custom(3))
         #expect(match.rule.variables.first?.kind == .custom)
-        guard case .match(let light) = matcher.match("/a", method: "GET") else { return #expect(Bool(false)) }
+        guard case .match(let light) = matcher.match("/a", method: "GET") else { return _ = Issue.record("no match") }
         #expect(light.rule.endpoint == "w")
     }
 
@@ -55,7 +55,7 @@ struct CustomConverterTests {
         try map.add(Rule("/<only(a):w>", endpoint: "a"))
         try map.add(Rule("/<only(b):w>", endpoint: "b"))
         let matcher = try map.matcher()
-        guard case .match(let match) = matcher.match("/b", method: "GET") else { return #expect(Bool(false)) }
+        guard case .match(let match) = matcher.match("/b", method: "GET") else { return _ = Issue.record("no match") }
         #expect(match.rule.endpoint == "b")
     }
 }

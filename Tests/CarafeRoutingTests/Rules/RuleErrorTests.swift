@@ -104,7 +104,7 @@ struct RuleErrorTests {
     func defaultsAndRedirects() {
         let value = problem(of: Rule("/<int:n>", endpoint: "x", defaults: ["n": "a"]))
         #expect(
-            value?.description == "the default of 'n' in '/<int:n>' cannot be written: 'a' is no integer "
+            value?.description == "the default of 'n' in '/<int:n>' cannot be written: 'a' is no integer. "
                 + "Give a value that the converter 'int' makes.")
         let redirect = problem(of: Rule("/<a>", endpoint: "x", redirectTo: .template("/<b>")))
         #expect(redirect?.description == "redirectTo '/<b>' names 'b', which '/<a>' lacks. It has: a.")
@@ -136,7 +136,7 @@ struct RuleErrorTests {
         map.register(converter: "mine") { _ in throw Refusal() }
         let error = #expect(throws: RuleError.self) { try map.add(Rule("/<mine:a>", endpoint: "x")) }
         #expect(
-            error?.description == "the converter 'mine' of '/<mine:a>' refuses its arguments: Refusal() "
+            error?.description == "the converter 'mine' of '/<mine:a>' refuses its arguments: Refusal(). "
                 + "See the converter's own documentation.")
     }
 }
