@@ -14,14 +14,24 @@ package enum Python {
         process.executableURL = URL(filePath: "/usr/bin/env")
         // -B: leaves no compiled files beside the tests.
         process.arguments = ["python3", "-B"] + arguments
+        let complaints = questions.appendingPathExtension("errors")
+        FileManager.default.createFile(atPath: complaints.path, contents: nil)
+        defer { try? FileManager.default.removeItem(at: complaints) }
         let output = Pipe()
         process.standardInput = try FileHandle(forReadingFrom: questions)
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: complaints)
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: String(decoding: (try? Data(contentsOf: complaints)) ?? Data(), as: UTF8.self))
+        }
         return data
+    }
+
+    /// A script that failed, with what it wrote to its standard error.
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import CarafeHTTP
@@ -18,7 +19,7 @@ struct FormVectorTests {
 
     @Test("fresh forms give what Werkzeug gives", .enabled(if: Werkzeug.isInstalled))
     func fresh() async throws {
-        for vector in try Werkzeug.vectors(seed: .random(in: 2...1_000_000), count: 100) { try await check(vector) }
+        for vector in try Werkzeug.vectors(seed: Int(TestSeed.value) + 2, count: 100) { try await check(vector) }
     }
 
     /// Parses the form at once, and as it arrives in small pieces.
@@ -42,25 +43,12 @@ struct FormVectorTests {
 
 /// Werkzeug, run by the `python3` in the path.
 enum Werkzeug {
-    static let isInstalled = (try? python(["-c", "import werkzeug.sansio.multipart"])) != nil
+    static let isInstalled = (try? Python.run(["-c", "import werkzeug.sansio.multipart"])) != nil
 
     static func vectors(seed: Int, count: Int) throws -> [FormVector] {
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Differential/form_vectors.py")
-        return try JSONDecoder().decode([FormVector].self, from: python([script.path, "\(seed)", "\(count)"]))
-    }
-
-    private static func python(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+        return try JSONDecoder().decode(
+            [FormVector].self, from: Python.run([script.path, "\(seed)", "\(count)"]))
     }
 }

@@ -1,5 +1,6 @@
 import CarafeRouting
 import Foundation
+import TestSupport
 
 /// A map of rules with what was asked of it and what Werkzeug, with our repairs, answered: the form in which
 /// `routing_oracle.py` writes it.
@@ -53,17 +54,7 @@ struct WerkzeugMap: Decodable {
 
     /// The script's output; throws where Python or Werkzeug 3.1.8 is missing.
     static func run(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-B", folder.appending(path: "routing_oracle.py").path] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+        try Python.run([folder.appending(path: "routing_oracle.py").path] + arguments)
     }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CarafeSigning
@@ -14,7 +15,7 @@ struct HostileCookieTests {
 
     @Test("20,000 cookies that were made up or changed are all refused, and none traps")
     func refused() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = UInt64(TestSeed.value)
         var random = RandomValue(seed: seed)
         let cookies = try (0..<50).map { _ in try sessions.dumps(random.object(tagged: true)) }
         for count in 0..<20_000 {
@@ -40,7 +41,7 @@ struct HostileCookieTests {
 
     @Test("random JSON under a right signature is read or refused, and never traps")
     func signedJSON() throws {
-        var random = RandomValue(seed: UInt64.random(in: 0...UInt64.max))
+        var random = RandomValue(seed: UInt64(TestSeed.value))
         var outcomes: [Bool: Int] = [:]
         for _ in 0..<2_500 {
             var json = try JSONWriter.write(.object(random.object(tagged: true)), .flaskSession)
@@ -59,7 +60,7 @@ struct HostileCookieTests {
 
     @Test("random payloads under a right signature are read or refused, and never trap")
     func signedPayloads() throws {
-        var random = RandomValue(seed: UInt64.random(in: 0...UInt64.max))
+        var random = RandomValue(seed: UInt64(TestSeed.value))
         let codec = PayloadCodec(format: .flaskSession, maximumPayloadSize: 2_000)
         for _ in 0..<1_500 {
             var payload = try codec.payload(
@@ -72,7 +73,7 @@ struct HostileCookieTests {
 
     @Test("random and changed zlib streams inflate to no more than the limit, or not at all")
     func zlib() throws {
-        var random = RandomValue(seed: UInt64.random(in: 0...UInt64.max))
+        var random = RandomValue(seed: UInt64(TestSeed.value))
         let stream = try #require(Zlib.deflate(Array("to be or not to be, that is the question".utf8)))
         for _ in 0..<1_500 {
             var bytes = stream
@@ -84,7 +85,7 @@ struct HostileCookieTests {
 
     @Test("random password hashes are checked without a trap")
     func passwordHashes() throws {
-        var random = RandomValue(seed: UInt64.random(in: 0...UInt64.max))
+        var random = RandomValue(seed: UInt64(TestSeed.value))
         let hasher = PasswordHasher(
             limits: PasswordHashLimits(maximumMemory: 1 << 14, maximumWork: 64, maximumIterations: 50))
         let hash = Array((try hasher.generate("pw", method: .pbkdf2(.sha1, iterations: 12)) as String).utf8)
