@@ -13,7 +13,7 @@ extension FuzzEntry {
         return nil
     }
 
-    /// WWW-Authenticate: what is written is read the same.
+    /// WWW-Authenticate.
     static let wwwAuthenticate = FuzzEntry(
         text: "www-authenticate",
         seeds: [

@@ -1,7 +1,7 @@
 import CarafeRouting
 
 extension FuzzEntry {
-    /// Rules, which are the programmer's; each matches the path that it is.
+    /// Rules, which are the programmer's: refused or matched, they do not trap.
     static let routingRules = FuzzEntry(
         text: "routing-rules",
         seeds: [
@@ -16,7 +16,7 @@ extension FuzzEntry {
         return nil
     }
 
-    /// Paths and what leads to their rules; a match can be built again.
+    /// Paths, matched by a map with each of the standard converters.
     static let routingPaths = FuzzEntry(
         "routing-paths",
         seeds: [

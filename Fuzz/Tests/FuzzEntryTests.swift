@@ -13,7 +13,7 @@ struct FuzzEntryTests {
     func changed(_ name: String) throws {
         let entry = try #require(FuzzEntry.all.first { $0.name == name })
         var mutator = ByteMutator(seeds: entry.seeds)
-        for _ in 0..<500 {
+        for _ in 0..<300 {
             let input = mutator.next()
             if let broken = entry.run(input) { Issue.record("\(broken), for \(input)") }
         }

@@ -8,10 +8,10 @@ import NIOCore
 /// A message is written as `POST /path HTTP/1.0 @host {Name: value; …} = content + {trailers}, continue, closes`; what
 /// a message has not is left out, and so are HTTP/1.1 and the fields that frame and route it.
 struct Reading: Equatable, CustomStringConvertible {
-    /// The messages that are complete.
-    private(set) var messages: [String] = []
+    /// The messages that are complete, as bytes: most readings are only compared.
+    private var outlines: [[UInt8]] = []
     /// The message whose head is read but not its end.
-    private(set) var partial: String?
+    private var partialOutline: [UInt8]?
     /// Why the rest is refused.
     private(set) var error: HTTP1Error?
     /// Whether another request may follow.
@@ -28,7 +28,7 @@ struct Reading: Equatable, CustomStringConvertible {
                 parser.append(ByteBuffer(bytes: piece))
                 while let event = try parser.next() { note(event, &message) }
             }
-            partial = message.map { "\($0.text(trailers: nil))…" }
+            partialOutline = message.map { $0.outline(trailers: nil) }
             isWaiting = message != nil || isOpen && parser.unconsumed.readableBytes > 0
         } catch {
             self.error = error
@@ -42,10 +42,16 @@ struct Reading: Equatable, CustomStringConvertible {
             isOpen = head.keepsAlive
         case .body(let bytes): message?.content += Array(bytes.readableBytesView)
         case .end(let trailers):
-            if let message { messages.append(message.text(trailers: trailers)) }
+            if let message { outlines.append(message.outline(trailers: trailers)) }
             message = nil
         }
     }
+
+    /// The messages that are complete.
+    var messages: [String] { outlines.map { RawRequest.text($0) } }
+
+    /// The message whose head is read but not its end.
+    var partial: String? { partialOutline.map { RawRequest.text($0) + "…" } }
 
     var description: String {
         var parts = messages
@@ -61,32 +67,36 @@ private struct Outline {
     let head: RequestHead
     var content: [UInt8] = []
 
-    func text(trailers: Headers?) -> String {
-        var text = "\(head.method.rawValue) \(head.target.rawValue)"
-        if head.version == .http10 { text += " HTTP/1.0" }
-        text += " @\(head.authority)" + Self.fields(head.headers)
-        if !content.isEmpty { text += " = \(RawRequest.text(content))" }
-        if let trailers { text += " +" + Self.fields(trailers) }
-        if head.expectsContinue { text += ", continue" }
-        if !head.keepsAlive { text += ", closes" }
-        return text
+    func outline(trailers: Headers?) -> [UInt8] {
+        var bytes = Array("\(head.method.rawValue) \(head.target.rawValue)".utf8)
+        if head.version == .http10 { bytes += " HTTP/1.0".utf8 }
+        bytes += " @\(head.authority)".utf8
+        Self.write(head.headers, to: &bytes)
+        if !content.isEmpty { bytes += " = ".utf8 + content }
+        if let trailers {
+            bytes += " +".utf8
+            Self.write(trailers, to: &bytes)
+        }
+        if head.expectsContinue { bytes += ", continue".utf8 }
+        if !head.keepsAlive { bytes += ", closes".utf8 }
+        return bytes
     }
 
     /// What the rest of the outline says.
-    private static let told: Set<String> = [
+    private static let told: [StaticString] = [
         "host", "content-length", "transfer-encoding", "connection", "expect",
     ]
 
-    private static func fields(_ headers: Headers) -> String {
-        let fields = zip(headers, values(headers)).filter { !told.contains($0.0.name.lowercased()) }
-        guard !fields.isEmpty else { return "" }
-        return " {" + fields.map { "\($0.0.name): \($0.1)" }.joined(separator: "; ") + "}"
-    }
-
-    /// The values as bytes: a string would replace those that are no UTF-8.
-    private static func values(_ headers: Headers) -> [String] {
-        headers.bytes.withVeryUnsafeBytes { bytes in
-            headers.fields.map { RawRequest.text(bytes[Int($0.valueStart)...].prefix(Int($0.valueLength))) }
+    private static func write(_ headers: Headers, to outline: inout [UInt8]) {
+        var separator = " {"
+        headers.forEachField { name, value in
+            guard !told.contains(where: { Octet.equal(name, name.indices, $0) }) else { return }
+            outline += separator.utf8
+            outline += name
+            outline += ": ".utf8
+            outline += value
+            separator = "; "
         }
+        if separator == "; " { outline += "}".utf8 }
     }
 }
