@@ -214,7 +214,7 @@ extension CompiledApp: Responder {
         for hook in context.plan.afterRequest {
             if case .sync(let call) = hook { try call(request, &response) }
         }
-        if context.isTouched { try saveCookieSession(&response, request, context) }
+        if context.isTouched || sessions.mayRenew(request) { try saveCookieSession(&response, request, context) }
         announce(response, request)
     }
 
