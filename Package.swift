@@ -164,7 +164,10 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["Configuration/Differential", "Files/Differential", "JSON/Differential"],
+            exclude: [
+                "Configuration/Differential", "Files/Differential", "JSON/Differential", "Lifecycle/Differential",
+                "Sessions/Differential",
+            ],
             swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]

@@ -31,6 +31,8 @@ extension CompiledApp: Responder {
         }
         do {
             try finishNow(&response, request, context)
+        } catch  where context.unexpectedError != nil {
+            logFinishing(error, request)
         } catch {
             response = handleUnexpectedNow(error, request, context)
             do { try finishNow(&response, request, context) } catch { logFinishing(error, request) }
@@ -54,6 +56,8 @@ extension CompiledApp: Responder {
         }
         do {
             try await finishLater(&response, request, context)
+        } catch  where context.unexpectedError != nil {
+            logFinishing(error, request)
         } catch {
             response = await handleUnexpectedLater(error, request, context)
             do { try await finishLater(&response, request, context) } catch { logFinishing(error, request) }
@@ -179,19 +183,15 @@ extension CompiledApp: Responder {
     /// An error that nobody expected: it is logged once and becomes a 500, which an error handler may write.
     private func handleUnexpectedNow(_ error: any Error, _ request: Request, _ context: Context) -> Response {
         if let response = reportUnexpected(error, request, context) { return response }
-        if let handler = ErrorHandler.find(for: error, status: 500, in: context.plan.errorHandlers),
-            case .status = handler.subject, case .sync(let call) = handler.work
-        {
+        if let (handler, error) = handlerForUnexpected(error, context), case .sync(let call) = handler.work {
             do { return try call(request, error) } catch { logFailure(of: "error handler", error, request) }
         }
-        return page(for: error, request)
+        return unexpectedPage(for: error, request)
     }
 
     private func handleUnexpectedLater(_ error: any Error, _ request: Request, _ context: Context) async -> Response {
         if let response = reportUnexpected(error, request, context) { return response }
-        if let handler = ErrorHandler.find(for: error, status: 500, in: context.plan.errorHandlers),
-            case .status = handler.subject
-        {
+        if let (handler, error) = handlerForUnexpected(error, context) {
             do {
                 switch handler.work {
                 case .sync(let call): return try call(request, error)
@@ -201,7 +201,7 @@ extension CompiledApp: Responder {
                 logFailure(of: "error handler", error, request)
             }
         }
-        return page(for: error, request)
+        return unexpectedPage(for: error, request)
     }
 
     // MARK: - 6. After the handler
@@ -214,7 +214,7 @@ extension CompiledApp: Responder {
         for hook in context.plan.afterRequest {
             if case .sync(let call) = hook { try call(request, &response) }
         }
-        if context.isTouched { try saveCookieSession(&response, request, context) }
+        if context.isTouched || sessions.mayRenew(request) { try saveCookieSession(&response, request, context) }
         announce(response, request)
     }
 

@@ -35,7 +35,8 @@ struct AppCompiler {
 
     func compile() throws(ConfigurationError) -> CompiledApp {
         var work = Work(problems: state.problems + state.config.problems())
-        for hook in appWideHooks(of: app.registry.declarations) { hook(app) }
+        var seen: Set<ObjectIdentifier> = []
+        for hook in appWideHooks(of: app.registry.declarations, &seen) { hook(app) }
         let root = app.registry.declarations
         collect(root, prefix: "", subdomain: nil, names: [], scopes: [], &work)
         checkEndpoints(&work)
@@ -82,11 +83,16 @@ struct AppCompiler {
 
     // MARK: - Walking through the blueprints
 
-    private func appWideHooks(of declarations: Declarations) -> [@Sendable (App) -> Void] {
-        declarations.children.flatMap { child in
+    /// What blueprints declare for the whole app, once for each, however often it is registered.
+    private func appWideHooks(
+        of declarations: Declarations, _ seen: inout Set<ObjectIdentifier>
+    ) -> [@Sendable (App) -> Void] {
+        var hooks: [@Sendable (App) -> Void] = []
+        for child in declarations.children where seen.insert(ObjectIdentifier(child.blueprint)).inserted {
             let inner = child.blueprint.registry.declarations
-            return inner.appWide + appWideHooks(of: inner)
+            hooks += inner.appWide + appWideHooks(of: inner, &seen)
         }
+        return hooks
     }
 
     private func collect(
@@ -202,8 +208,10 @@ struct AppCompiler {
 
     private func checkEndpoints(_ work: inout Work) {
         var seen: [String: DeclarationLocation] = [:]
+        // Rules that stand for one another with default values, `/page/` for `/page/1`, share an endpoint.
+        let hasDefaults = Set(work.routes.filter { !$0.declaration.options.defaults.isEmpty }.map(\.endpoint))
         for route in work.routes {
-            if let other = seen[route.endpoint] {
+            if let other = seen[route.endpoint], !hasDefaults.contains(route.endpoint) {
                 work.problems.append(
                     ConfigurationProblem(
                         "Two routes have the endpoint '\(route.endpoint)': this one and the one at \(other).",

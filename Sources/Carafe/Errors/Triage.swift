@@ -31,9 +31,10 @@ extension CompiledApp {
     }
 
     /// Tells the log and the signal of an error that nobody expected. A task that was cancelled because its client
-    /// went away is no error: nobody reads what is sent.
+    /// went away is no error: nobody reads what is sent. A `CancellationError` of something that the handler itself
+    /// cancelled is one.
     func reportUnexpected(_ error: any Error, _ request: Request, _ context: Context) -> Response? {
-        if error is CancellationError {
+        if error is CancellationError, Task.isCancelled {
             return Response(status: HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"))
         }
         context.unexpectedError = error
@@ -42,6 +43,17 @@ extension CompiledApp {
             "Exception on \(LogText.line(request.path)) [\(request.method.rawValue)]: \(LogText.line(describe(error)))",
             metadata: ["request": .string(request.id)])
         return nil
+    }
+
+    /// Finds the handler that writes the answer for an error that nobody expected, and what it is given: one for 500
+    /// gets the error as it is; one for HTTP errors sees that it has become one.
+    func handlerForUnexpected(_ error: any Error, _ context: Context) -> (ErrorHandler, any Error)? {
+        let serverError = InternalServerError(originalError: error)
+        guard let handler = ErrorHandler.find(for: serverError, status: 500, in: context.plan.errorHandlers) else {
+            return nil
+        }
+        if case .status = handler.subject { return (handler, error) }
+        return (handler, serverError)
     }
 
     /// An error while the response was finished, after one that had already become a response.
@@ -64,8 +76,15 @@ extension CompiledApp {
             return ErrorPage.response(
                 error.status, detail: error.detail, path: path, headers: error.headers, asJSON: asJSON)
         }
+        return unexpectedPage(for: error, request)
+    }
+
+    /// The answer for an error that nobody expected, or that was thrown where no error can be an answer: in an error
+    /// handler or an after-request hook. It tells nothing unless the app is in debug mode.
+    func unexpectedPage(for error: any Error, _ request: Request) -> Response {
         let detail = isDebug ? describe(error) : StatusText.detail(for: .internalServerError)
-        return ErrorPage.response(.internalServerError, detail: detail, headers: Headers(), asJSON: asJSON)
+        return ErrorPage.response(
+            .internalServerError, detail: detail, headers: Headers(), asJSON: ErrorPage.wantsJSON(request))
     }
 
     private func describe(_ error: any Error) -> String {

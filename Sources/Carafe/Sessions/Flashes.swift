@@ -21,24 +21,27 @@ extension Session {
     private static let flashesKey = "_flashes"
 
     /// The messages that wait to be shown.
-    package var flashes: [FlashedMessage] {
-        (self[Self.flashesKey]?.array ?? []).compactMap { flash in
-            guard let pair = flash.array, pair.count == 2, let category = pair[0].string, let text = pair[1].string
-            else { return nil }
-            return FlashedMessage(text, category: category)
-        }
-    }
+    package var flashes: [FlashedMessage] { Self.messages(in: self[Self.flashesKey]) }
 
     fileprivate func append(_ message: FlashedMessage) {
-        var flashes = self[Self.flashesKey]?.array ?? []
-        flashes.append(.tuple([.string(message.category), .string(message.text)]))
-        self[Self.flashesKey] = .array(flashes)
+        write { values in
+            var flashes = values[Self.flashesKey]?.array ?? []
+            flashes.append(.tuple([.string(message.category), .string(message.text)]))
+            values[Self.flashesKey] = .array(flashes)
+        }
     }
 
     fileprivate func takeFlashes() -> [FlashedMessage] {
         guard contains(Self.flashesKey) else { return [] }
-        defer { remove(Self.flashesKey) }
-        return flashes
+        return Self.messages(in: remove(Self.flashesKey))
+    }
+
+    private static func messages(in value: SessionValue?) -> [FlashedMessage] {
+        (value?.array ?? []).compactMap { flash in
+            guard let pair = flash.array, pair.count == 2, let category = pair[0].string, let text = pair[1].string
+            else { return nil }
+            return FlashedMessage(text, category: category)
+        }
     }
 }
 

@@ -17,6 +17,8 @@ public final class Session: Sendable {
         var isAccessed = false
         var isModified = false
         var id: String?
+        /// The id that the session had before it was given a new one.
+        var formerID: String?
     }
 
     private let state: Mutex<State>
@@ -36,15 +38,14 @@ public final class Session: Sendable {
     /// The value of a key; setting nil removes it.
     public subscript(key: String) -> SessionValue? {
         get { read { $0[key] } }
-        set { write { $0[key] = newValue } }
+        set { set(key, newValue) }
     }
 
     /// The value of a key as a type of its own; nil where there is none or it is of another type.
     public subscript<Value: SessionValueConvertible>(key: String) -> Value? {
         get { read { $0[key] }.flatMap(Value.init(sessionValue:)) }
         set {
-            let value = newValue?.sessionValue
-            write { $0[key] = value }
+            set(key, newValue?.sessionValue)
         }
     }
 
@@ -62,7 +63,14 @@ public final class Session: Sendable {
 
     /// Takes a value out and returns it (Python's `pop`).
     @discardableResult
-    public func remove(_ key: String) -> SessionValue? { write { $0.removeValue(forKey: key) } }
+    public func remove(_ key: String) -> SessionValue? {
+        state.withLock { state in
+            state.isAccessed = true
+            guard let value = state.values.removeValue(forKey: key) else { return nil }
+            state.isModified = true
+            return value
+        }
+    }
 
     /// Removes every value, which ends the session.
     public func clear() { write { $0 = SessionObject() } }
@@ -75,10 +83,11 @@ public final class Session: Sendable {
     }
 
     /// Gives a session that is kept in a store a new id, as one does at a login, so that an id that somebody else
-    /// has planted is worth nothing. A session in a cookie has no id.
+    /// has planted is worth nothing; the store forgets the old one. A session in a cookie has no id.
     public func regenerateID() {
         state.withLock { state in
             state.isModified = true
+            state.formerID = state.formerID ?? state.id
             state.id = nil
         }
     }
@@ -94,8 +103,14 @@ public final class Session: Sendable {
     var isAccessed: Bool { state.withLock { $0.isAccessed } }
     var isModified: Bool { state.withLock { $0.isModified } }
     var id: String? { state.withLock { $0.id } }
+    /// The id that the store must forget.
+    var formerID: String? { state.withLock { $0.formerID } }
     /// The values, without counting as a reader.
     var snapshot: SessionObject { state.withLock { $0.values } }
+
+    private func set(_ key: String, _ value: SessionValue?) {
+        if let value { write { $0[key] = value } } else { remove(key) }
+    }
 
     private func read<Result>(_ body: (SessionObject) -> Result) -> Result {
         state.withLock { state in
@@ -104,8 +119,9 @@ public final class Session: Sendable {
         }
     }
 
+    /// Changes the values, as one step for other tasks that use the session.
     @discardableResult
-    private func write<Result>(_ body: (inout SessionObject) -> Result) -> Result {
+    func write<Result>(_ body: (inout SessionObject) -> Result) -> Result {
         state.withLock { state in
             state.isAccessed = true
             state.isModified = true

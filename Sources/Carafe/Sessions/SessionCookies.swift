@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeSigning
 import HTTPTypes
 import Logging
+import Synchronization
 
 /// Reads and writes the session cookie as Flask does, and the id of a stored session.
 struct SessionCookies: Sendable {
@@ -47,6 +48,11 @@ struct SessionCookies: Sendable {
         idSigner = try TimestampSigner(secretKeys: keys, salt: "carafe-session-id")
     }
 
+    /// Whether a session that nobody looked at may be a permanent one, whose cookie is to be renewed.
+    func mayRenew(_ request: Request) -> Bool {
+        settings.refreshes && serializer != nil && request.headers.contains(.cookie)
+    }
+
     // MARK: - Opening
 
     /// The session that the request's cookie holds; an empty one where it holds none that can be trusted.
@@ -79,6 +85,7 @@ struct SessionCookies: Sendable {
 
     /// Writes a session that was changed, or must be kept alive, and returns its id.
     func write(_ session: Session, to store: any SessionStore) async throws -> String {
+        if let id = session.formerID { try await store.delete(id: id) }
         let values = session.snapshot
         if values.isEmpty {
             if session.isModified, let id = session.id { try await store.delete(id: id) }
@@ -95,20 +102,25 @@ struct SessionCookies: Sendable {
     /// emptied, the cookie where it was changed or is permanent.
     func save(_ session: Session, _ response: inout Response, _ context: Context, _ value: () throws -> String) throws {
         guard session.isAvailable else {
-            if session.isModified { throw SessionUnavailable() }
-            return
+            guard session.isModified else { return }
+            // The answer to this very error has no session to save.
+            context.state.withLock { $0.session = nil }
+            throw SessionUnavailable()
         }
         if session.isAccessed { response.headers.vary.insert("Cookie") }
         let values = session.snapshot
         if values.isEmpty {
             guard session.isModified else { return }
-            try response.headers.setCookie(cookie("", maxAge: 0))
+            var ended = cookie("")
+            ended.maxAge = 0
+            ended.expires = HTTPDate(secondsSinceEpoch: 0)
+            try response.headers.setCookie(ended)
             response.headers.vary.insert("Cookie")
             return
         }
         guard session.isModified || isRefreshed(values) else { return }
         let isPermanent = values["_permanent"]?.bool ?? false
-        var cookie = try cookie(value(), maxAge: nil)
+        var cookie = try cookie(value())
         if isPermanent { cookie.expires = HTTPDate.now.advanced(by: settings.lifetime) }
         try response.headers.setCookie(cookie)
         response.headers.vary.insert("Cookie")
@@ -126,9 +138,8 @@ struct SessionCookies: Sendable {
         settings.refreshes && values["_permanent"]?.bool ?? false
     }
 
-    private func cookie(_ value: String, maxAge: Int?) -> SetCookie {
+    private func cookie(_ value: String) -> SetCookie {
         var cookie = SetCookie(settings.name, value)
-        cookie.maxAge = maxAge
         cookie.domain = settings.domain
         cookie.path = settings.path
         cookie.isHTTPOnly = settings.isHTTPOnly

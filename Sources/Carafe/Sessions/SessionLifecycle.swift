@@ -29,10 +29,15 @@ extension CompiledApp {
         context.state.withLock { $0.session = session }
     }
 
-    /// Saves the session into its cookie, where it was read or changed.
+    /// Saves the session into its cookie, where it was changed or is permanent.
     func saveCookieSession(_ response: inout Response, _ request: Request, _ context: Context) throws {
-        guard let session = context.state.withLock({ $0.session }) else { return }
+        guard let session = context.state.withLock({ $0.session }) ?? untouchedSession(request) else { return }
         try sessions.save(session, &response, context) { try sessions.cookieValue(of: session) }
+    }
+
+    /// The session that no code looked at, where its cookie may have to be renewed.
+    private func untouchedSession(_ request: Request) -> Session? {
+        sessions.mayRenew(request) ? sessions.openCookieSession(request) : nil
     }
 
     /// Saves the session wherever it is kept.
