@@ -120,7 +120,9 @@ let package = Package(
         .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
-            dependencies: ["Carafe", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "Carafe", "CarafeServer", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio"),
+            ],
             exclude: ["JSON/Differential"], swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
