@@ -172,6 +172,10 @@ extension Config {
                 ConfigurationProblem(
                     "SESSION_COOKIE_SAMESITE is '\(sameSite)'.", hint: "Use Lax, Strict or None."))
         }
+        if let log = try? string("ACCESS_LOG"), log != "off", AccessLogFormat(rawValue: log) == nil {
+            problems.append(
+                ConfigurationProblem("ACCESS_LOG is '\(log)'.", hint: "Use common, json or off."))
+        }
         return problems
     }
 }

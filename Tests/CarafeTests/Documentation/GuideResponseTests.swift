@@ -13,25 +13,29 @@ private func app(_ declare: (App) throws -> Void) rethrows -> App {
 
 @Suite("What the guide on responses says")
 struct ResponsesPageTests {
-    static let answers: [(declare: @Sendable (App) -> Void, path: String, status: Int, type: String?, text: String?)] = [
-        (ResponsesPage.responses, "/teapot", 418, "text/plain; charset=utf-8", "Short and stout"),
-        (ResponsesPage.html, "/list", 200, "text/html; charset=utf-8", "<ul><li>bread</li><li>&lt;butter&gt;</li></ul>"),
-        (ResponsesPage.json, "/posts/1", 200, "application/json", #"{"id":1,"title":"Hello"}"#),
-        (ResponsesPage.json, "/posts/2", 404, nil, nil),
-        (ResponsesPage.json, "/health", 200, "application/json", #"{"status":"ok","checks":{"database":true}}"#),
-        (ResponsesPage.json, "/flasky", 200, "application/json", #"{"id":1,"title":"Gr\u00fc\u00dfe"}"#),
-        (ResponsesPage.files, "/report", 404, nil, nil),
-        (ResponsesPage.files, "/uploads/../secret", 404, nil, nil),
-        (ResponsesPage.redirects, "/old", 301, nil, nil),
-        (ResponsesPage.cookies, "/theme/dark", 200, nil, "Now dark."),
-        (ResponsesPage.stream, "/numbers.csv", 200, "text/csv; charset=utf-8", "1,1\r\n2,4\r\n3,9\r\n"),
-        (
-            ResponsesPage.events, "/clock", 200, "text/event-stream",
-            (1...3).map { "event: tick\nid: \($0)\ndata: \($0)\n\n" }.joined()
-        ),
-        (ResponsesPage.ownResponse, "/table.csv", 200, "text/csv; charset=utf-8", "a,b\r\n1,2\r\n"),
-        (ResponsesPage.afterThisRequest, "/greeting", 200, nil, "Hello"),
-    ]
+    static let answers: [(declare: @Sendable (App) -> Void, path: String, status: Int, type: String?, text: String?)] =
+        [
+            (ResponsesPage.responses, "/teapot", 418, "text/plain; charset=utf-8", "Short and stout"),
+            (
+                ResponsesPage.html, "/list", 200, "text/html; charset=utf-8",
+                "<ul><li>bread</li><li>&lt;butter&gt;</li></ul>"
+            ),
+            (ResponsesPage.json, "/posts/1", 200, "application/json", #"{"id":1,"title":"Hello"}"#),
+            (ResponsesPage.json, "/posts/2", 404, nil, nil),
+            (ResponsesPage.json, "/health", 200, "application/json", #"{"status":"ok","checks":{"database":true}}"#),
+            (ResponsesPage.json, "/flasky", 200, "application/json", #"{"id":1,"title":"Gr\u00fc\u00dfe"}"#),
+            (ResponsesPage.files, "/report", 404, nil, nil),
+            (ResponsesPage.files, "/uploads/../secret", 404, nil, nil),
+            (ResponsesPage.redirects, "/old", 301, nil, nil),
+            (ResponsesPage.cookies, "/theme/dark", 200, nil, "Now dark."),
+            (ResponsesPage.stream, "/numbers.csv", 200, "text/csv; charset=utf-8", "1,1\r\n2,4\r\n3,9\r\n"),
+            (
+                ResponsesPage.events, "/clock", 200, "text/event-stream",
+                (1...3).map { "event: tick\nid: \($0)\ndata: \($0)\n\n" }.joined()
+            ),
+            (ResponsesPage.ownResponse, "/table.csv", 200, "text/csv; charset=utf-8", "a,b\r\n1,2\r\n"),
+            (ResponsesPage.afterThisRequest, "/greeting", 200, nil, "Hello"),
+        ]
 
     @Test("a response of the guide is what it says", arguments: answers.indices)
     func answer(_ index: Int) async throws {
@@ -65,7 +69,9 @@ struct ResponsesPageTests {
     func files() async throws {
         let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: root) }
-        for (folder, name) in [("reports", "2024.pdf"), ("uploads", "a.txt"), ("uploads", ".hidden"), ("static", "s.css")] {
+        for (folder, name) in [
+            ("reports", "2024.pdf"), ("uploads", "a.txt"), ("uploads", ".hidden"), ("static", "s.css"),
+        ] {
             let folder = root.appending(path: folder)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(name.utf8).write(to: folder.appending(path: name))

@@ -95,6 +95,13 @@ struct ConfigurationPageTests {
         }
     }
 
+    @Test("an access log of a form that there is not is reported at the start", arguments: ["jsn", "Common", ""])
+    func accessLog(_ form: String) async throws {
+        let app = App("docs", root: "/nonexistent", environment: .variables(["CARAFE_ACCESS_LOG": form]))
+        let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
+        #expect(error?.problems.first?.message == "ACCESS_LOG is '\(form)'.")
+    }
+
     @Test("a JSON file sets values")
     func jsonFile() throws {
         let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -161,7 +168,8 @@ struct FlaskPageTests {
     @Test("a password of a Werkzeug hash logs in")
     func password() async throws {
         // generate_password_hash("lovelace", "pbkdf2:sha256:1000") of Werkzeug 3.1.
-        let hash = "pbkdf2:sha256:1000$vlSxIO7clTu5AmNX$eac58317e16facc7202e34652bbf71bd7d39cb1321bcbd6b904f57754c667918"
+        let hash =
+            "pbkdf2:sha256:1000$vlSxIO7clTu5AmNX$eac58317e16facc7202e34652bbf71bd7d39cb1321bcbd6b904f57754c667918"
         try await app { FlaskPage.password($0, storedHash: hash) }.test { client in
             #expect(try await client.post("/api/login", .form(["password": "lovelace"])).status == .noContent)
             #expect(try await client.post("/api/login", .form(["password": "babbage"])).status == .forbidden)

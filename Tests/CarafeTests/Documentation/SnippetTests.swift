@@ -15,7 +15,9 @@ struct SnippetTests {
             "The block is not in Tests/CarafeTests/Documentation/Snippets:\n\(block.code)")
     }
 
-    @Test("a manifest names the tools version and products that there are", arguments: Documents.blocks.filter(\.isManifest))
+    @Test(
+        "a manifest names the tools version and products that there are",
+        arguments: Documents.blocks.filter(\.isManifest))
     func manifest(_ block: Documents.Block) throws {
         let package = try Documents.text("Package.swift")
         let toolsVersion = try #require(block.code.split(separator: "\n").first)
