@@ -19,7 +19,7 @@ struct SessionsPageTests {
             SessionsPage.hooks($0)
             SessionsPage.g($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             let whoami = try await client.get("/whoami")
             #expect(whoami.text == "You are nobody.")
             #expect(whoami.headers[.xContentTypeOptions] == "nosniff")
@@ -35,7 +35,7 @@ struct SessionsPageTests {
         let app = App("docs", root: "/nonexistent", environment: .none)
         app.get("/busy") { HTTPResponse.Status.serviceUnavailable }
         let (count, connection) = SessionsPage.signals(app)
-        try await app.test { client in
+        try await app.test { (client) async throws in
             _ = try await client.get("/busy")
             #expect(count() == 1)
             connection.disconnect()
@@ -46,7 +46,7 @@ struct SessionsPageTests {
 
     @Test("a session remembers until it is cleared")
     func sessions() async throws {
-        try await app(SessionsPage.sessions).test { client in
+        try await app(SessionsPage.sessions).test { (client) async throws in
             let login = try await client.post("/login", .form(["name": "Ada"]), followRedirects: true)
             #expect(login.text == "Visit 1 of Ada.")
             #expect(try await client.get("/visits").text == "Visit 2 of Ada.")
@@ -57,7 +57,7 @@ struct SessionsPageTests {
 
     @Test("a flashed message is shown once")
     func flashes() async throws {
-        try await app(SessionsPage.flashes).test { client in
+        try await app(SessionsPage.flashes).test { (client) async throws in
             let page = try await client.post("/save", followRedirects: true)
             #expect(page.text == "<ul><li class=\"good\">Saved.</li></ul>")
             #expect(try await client.get("/messages").text == "<ul></ul>")
@@ -70,7 +70,7 @@ struct SessionsPageTests {
             SessionsPage.sessions($0)
             try SessionsPage.store($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.get("/visits").text == "Visit 1 of a stranger.")
             #expect(try await client.get("/visits").text == "Visit 2 of a stranger.")
             #expect(client.cookie("session")?.utf8.count ?? 0 < 140)
@@ -84,13 +84,13 @@ struct SessionsPageTests {
 struct ConfigurationPageTests {
     @Test("values are read, and the environment wins over them")
     func values() async throws {
-        try await app(ConfigurationPage.values).test { client in
+        try await app(ConfigurationPage.values).test { (client) async throws in
             #expect(try await client.get("/mail").text == "localhost:25")
         }
         let environment = ["CARAFE_MAIL_SERVER": "mail.example.com", "FLASK_MAIL_PORT": "587"]
         let outer = App("docs", root: "/nonexistent", environment: .variables(environment))
         ConfigurationPage.values(outer)
-        try await outer.test { client in
+        try await outer.test { (client) async throws in
             #expect(try await client.get("/mail").text == "mail.example.com:587")
         }
     }
@@ -136,7 +136,7 @@ struct ConfigurationPageTests {
             ConfigurationPage.ownExtension($0)
         }
         app.logger.logLevel = .critical
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.get("/work").text == "done")
             #expect(try await client.get("/health").text == "ok")
         }
@@ -147,7 +147,7 @@ struct ConfigurationPageTests {
 struct FlaskPageTests {
     @Test("streams and commands are tested as the guide shows")
     func testing() async throws {
-        try await app(ResponsesPage.events).test { client in try await TestingPage.stream(client) }
+        try await app(ResponsesPage.events).test { (client) async throws in try await TestingPage.stream(client) }
         try await TestingPage.command(app(RoutingPage.routes))
     }
 
@@ -157,7 +157,7 @@ struct FlaskPageTests {
         app.config.secretKey = "dev"
         app.config.permanentSessionLifetime = 100 * 365 * 24 * 3600
         FlaskPage.session(app)
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.get("/api/me").status == .unauthorized)
             // What Flask 3.1 made of {"user_id": 42} on 14 November 2023.
             client.setCookie("session", "eyJ1c2VyX2lkIjo0Mn0.ZVPxAA.hjhtQRGPO7UK57j5dSOtrXVGqbs")
@@ -170,7 +170,7 @@ struct FlaskPageTests {
         // generate_password_hash("lovelace", "pbkdf2:sha256:1000") of Werkzeug 3.1.
         let hash =
             "pbkdf2:sha256:1000$vlSxIO7clTu5AmNX$eac58317e16facc7202e34652bbf71bd7d39cb1321bcbd6b904f57754c667918"
-        try await app { FlaskPage.password($0, storedHash: hash) }.test { client in
+        try await app { FlaskPage.password($0, storedHash: hash) }.test { (client) async throws in
             #expect(try await client.post("/api/login", .form(["password": "lovelace"])).status == .noContent)
             #expect(try await client.post("/api/login", .form(["password": "babbage"])).status == .forbidden)
         }

@@ -15,7 +15,7 @@ private func app(_ declare: (App) throws -> Void) rethrows -> App {
 struct RoutingPageTests {
     @Test("the README's routes answer as it says")
     func readme() async throws {
-        try await app(ReadmePage.aLittleMore).test { client in
+        try await app(ReadmePage.aLittleMore).test { (client) async throws in
             #expect(try await client.get("/hello/<b>").text == "<h1>Hello, &lt;b&gt;!</h1>")
             #expect(try await client.get("/posts/1").text == #"{"id":1,"title":"Hello"}"#)
             let missing = try await client.get("/posts/2")
@@ -33,7 +33,7 @@ struct RoutingPageTests {
             LifecyclePage.blocking($0)
             LifecyclePage.currentRequest($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.get("/report").text == "The report")
             try await client.session { $0["name"] = "Ada" }
             #expect(try await client.get("/name").text == "Ada")
@@ -69,7 +69,7 @@ struct RoutingPageTests {
     @Test("a route of the guide answers as it says", arguments: answers.indices)
     func answer(_ index: Int) async throws {
         let (declare, path, status, text) = Self.answers[index]
-        try await app(declare).test { client in
+        try await app(declare).test { (client) async throws in
             let response = try await client.get(path)
             #expect(response.status.code == status, "\(path)")
             if let text { #expect(response.text == text) }
@@ -94,7 +94,7 @@ struct RequestsPageTests {
             RequestsPage.blocking($0)
             RequestsPage.ownParameter($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.put("/posts/3", .json(["title": "T"])).text == "3: T")
             #expect(try await client.put("/posts/3", .json(["titel": "T"])).status == .badRequest)
             #expect(try await client.get("/report").text == "The report")
@@ -109,7 +109,7 @@ struct RequestsPageTests {
             RequestsPage.query($0)
             RequestsPage.typedQuery($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(
                 try await client.get("/search?q=tea&page=2&tag=a&tag=b").text == "tea, page 2, tagged a and b")
             #expect(try await client.get("/search?page=+2").text == ", page 1, tagged ")
@@ -127,7 +127,7 @@ struct RequestsPageTests {
             RequestsPage.form($0)
             RequestsPage.album($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             let login = try await client.post("/login", .form(["username": "ada", "password": "l"]))
             #expect(login.status == .seeOther)
             let user: String? = login.request?.session["user"]
@@ -148,12 +148,12 @@ struct RequestsPageTests {
             RequestsPage.json($0)
             RequestsPage.jsonValue($0)
         }
-        try await app.test { client in
+        try await app.test { (client) async throws in
             #expect(try await client.post("/mirror", .json(["x": 1.5, "y": 2])).text == #"{"x":-1.5,"y":2.0}"#)
             let wrong = try await client.post("/mirror", .text(#"{"x":1,"y":"2"}"#, contentType: "application/json"))
             let problem: JSONValue = try wrong.json()
             #expect(wrong.status == .badRequest)
-            #expect(problem.object?.keys == ["type", "title", "status", "detail", "path"])
+            #expect(problem.object?.map(\.key) == ["type", "title", "status", "detail", "path"])
             #expect(problem["path"]?.string == "y")
             #expect(try await client.post("/hook", .json(["sender": ["login": "ada"]])).text == "ada")
         }
@@ -164,7 +164,7 @@ struct RequestsPageTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await app { RequestsPage.upload($0, folder: folder) }.test { client in
+        try await app { RequestsPage.upload($0, folder: folder) }.test { (client) async throws in
             let response = try await TestingPage.multipart(client)
             #expect(response.status == .created)
             #expect(try String(contentsOfFile: folder + "/duck.txt", encoding: .utf8) == "quack")
@@ -180,7 +180,7 @@ struct RequestsPageTests {
             RequestsPage.largeContent($0)
             RequestsPage.parts($0)
         }
-        try await app.test(transport) { client in
+        try await app.test(transport) { (client) async throws in
             let bytes = [UInt8](repeating: 7, count: 200_000)
             #expect(try await client.put("/backups/a", .bytes(bytes)).text == "a: 200000 bytes")
             #expect(try await client.post("/videos", .bytes(bytes)).status == .contentTooLarge)

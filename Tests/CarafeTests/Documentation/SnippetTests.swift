@@ -31,7 +31,7 @@ struct SnippetTests {
     func documents() {
         #expect(Documents.all.contains("docs/guide/routing.md"))
         #expect(Documents.blocks.contains { $0.document == "README.md" })
-        #expect(Documents.blocks.contains(where: \.isManifest))
+        #expect(Documents.blocks.contains { $0.isManifest })
         #expect(Documents.blocks.count > 50)
     }
 

@@ -32,7 +32,7 @@ enum ErrorsPage {
             HTML("<h1>Nothing at \(request.path)</h1>").status(.notFound)
         }
         app.onError(PaymentFailed.self) { request, error in
-            Response("The payment failed: \(error.reason)", status: .paymentRequired)
+            Response("The payment failed: \(error.reason)", status: HTTPResponse.Status(code: 402))
         }
         app.onError(.internalServerError) { request, error in
             HTML("<h1>Our fault</h1><p>Ask about request \(request.id).</p>").status(.internalServerError)

@@ -15,11 +15,11 @@ enum LifecyclePage {
     }
 
     static func currentRequest(_ app: App) {
-        func currentUserName() -> String {
-            let name: String? = Request.current?.session["name"]
-            return name ?? "stranger"
-        }
-
         app.get("/name") { currentUserName() }
     }
+}
+
+func currentUserName() -> String {
+    let name: String? = Request.current?.session["name"]
+    return name ?? "stranger"
 }
