@@ -3,13 +3,8 @@ public import NIOCore
 import Synchronization
 
 extension Request {
-    /// The most bytes that this request's content may have; the app's configuration says how many, and a before-request
-    /// hook may say otherwise for its routes. A handler can allow less than that, but no more: content that is declared
-    /// to be larger is refused before it runs.
-    ///
-    /// ```swift
-    /// uploads.beforeRequest { request in request.maxContentLength = 1 << 30 }
-    /// ```
+    /// The most bytes that this request's content may have; the app's configuration says how many, and a hook or
+    /// handler may say otherwise before the content is read.
     public var maxContentLength: Int {
         get {
             guard let context = appContext else { return 16 * 1024 * 1024 }

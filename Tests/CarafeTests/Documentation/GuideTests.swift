@@ -81,7 +81,7 @@ struct RoutingPageTests {
         let app = App("hello", root: "/nonexistent", environment: .none)
         app.get("/posts/<id>", fileID: "hello/main.swift", line: 7) { (id: Int) in "Post \(id)" }
         let error = try await #require(throws: ConfigurationError.self) { try await app.test { _ in } }
-        #expect(try Documents.text("docs/guide/routing.md").contains("```text\n\(error)\n```"))
+        #expect(try Documents.text("docs/guide/routing.md").contains("```text\n\(error)\n```"), "\(error)")
     }
 }
 
