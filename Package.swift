@@ -103,27 +103,69 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Benchmarks/HTTP1", swiftSettings: settings),
+        .executableTarget(
+            name: "routing-benchmark", dependencies: ["CarafeRouting", "CountingMalloc"],
+            path: "Benchmarks/Routing", swiftSettings: settings),
+        .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
-        // The tests, one target for each room.
+        // The parsers that `make fuzz` runs, and `make test` in short.
+        .target(
+            name: "FuzzEntries",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeRouting",
+                "CarafeSigning",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Fuzz/Entries", swiftSettings: settings),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Fuzz/Tests", swiftSettings: settings),
+
+        // The tests, one target for each room, and what they share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "CarafeHTTPTests",
             dependencies: [
                 "CarafeHTTP",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Differential", "Forms/Vectors"], swiftSettings: settings),
-        .testTarget(name: "CarafeRoutingTests", dependencies: ["CarafeRouting"], swiftSettings: settings),
-        .testTarget(name: "CarafeSigningTests", dependencies: ["CarafeSigning"], swiftSettings: settings),
-        .testTarget(name: "CarafeServerTests", dependencies: ["CarafeServer"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeRoutingTests", dependencies: ["CarafeRouting", "TestSupport"], exclude: ["Differential"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CarafeServerTests",
+            dependencies: [
+                "CarafeHTTP",
+                "CarafeServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeTests",
             dependencies: [
-                "Carafe", "CarafeServer", "CarafeTesting", .product(name: "NIOCore", package: "swift-nio"),
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeServer",
+                "CarafeTesting",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            exclude: ["JSON/Differential"], swiftSettings: settings),
+            exclude: ["Configuration/Differential", "Files/Differential", "JSON/Differential"],
+            swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )

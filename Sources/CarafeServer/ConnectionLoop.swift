@@ -19,6 +19,8 @@ final class ConnectionLoop: @unchecked Sendable {
     private(set) var now: Tick = 0
     private(set) var date = DateField()
     private(set) var isDraining = false
+    /// Whether connections that wait for a request are closed, now and later.
+    private(set) var closesIdleConnections = false
 
     private var connections: [HTTP1Connection] = []
     private var ticker: RepeatedTask?
@@ -87,8 +89,9 @@ final class ConnectionLoop: @unchecked Sendable {
     /// Makes every response from now on the last of its connection.
     func startDraining() { isDraining = true }
 
-    /// Closes the connections that wait for a request.
+    /// Closes the connections that wait for a request, and from now on each that comes to wait for one.
     func closeIdleConnections() {
+        closesIdleConnections = true
         for connection in connections { connection.closeIfIdle() }
     }
 
@@ -122,6 +125,9 @@ final class ConnectionLoop: @unchecked Sendable {
         guard !unsent.isEmpty else { return [] }
         return exchange(&unsent, with: [])
     }
+
+    /// Drops what its connection can no longer be sent, lest the next one's client gets it.
+    func discardOutput() { output.clear() }
 
     /// Empties `output` after it was written.
     ///

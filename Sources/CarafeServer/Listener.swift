@@ -80,11 +80,16 @@ extension ServerError {
                 kind: .addressNotAvailable, message: "This machine has no address \(address).",
                 hint: "Listen on 127.0.0.1 for this machine alone, or on 0.0.0.0 for the network.")
         default:
-            if error is SocketAddressError {
+            switch error {
+            case SocketAddressError.unixDomainSocketPathTooLong:
+                self.init(
+                    kind: .addressNotAvailable, message: "The path of \(address) is too long for a socket.",
+                    hint: "Choose one of at most a hundred bytes.")
+            case is SocketAddressError, is SocketAddressError.UnknownHost:
                 self.init(
                     kind: .addressNotAvailable, message: "The host of \(address) is unknown.",
                     hint: "Give an IP address, or a name that this machine can resolve.")
-            } else {
+            default:
                 self.init(
                     kind: .cannotListen, message: "Listening on \(address) failed: \(error).",
                     hint: "The system's message above says why.")

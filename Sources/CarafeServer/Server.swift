@@ -23,6 +23,7 @@ import Synchronization
 public final class Server: Sendable {
     private enum State {
         case new
+        case starting
         case running(Running)
         case stopped
     }
@@ -90,24 +91,25 @@ public final class Server: Sendable {
 
     /// Begins to listen and to serve.
     ///
-    /// - Throws: ``ServerError`` where it cannot listen, or has been started before
+    /// - Throws: ``ServerError`` where it cannot listen (it may then be started again), or has been started before
     public func start() async throws {
+        let isFirst = state.withLock { state in
+            guard case .new = state else { return false }
+            state = .starting
+            return true
+        }
+        guard isFirst else {
+            throw ServerError(
+                kind: .alreadyStarted, message: "The server has been started before.", hint: "Make a new one.")
+        }
         // A write to a connection that the client has closed is an error to handle, not a reason to die.
         _ = signal(SIGPIPE, SIG_IGN)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.threads))
         do {
             let running = try await listen(group)
-            let isFirst = state.withLock { state in
-                guard case .new = state else { return false }
-                state = .running(running)
-                return true
-            }
-            guard isFirst else {
-                try? await running.listener.close().get()
-                throw ServerError(
-                    kind: .alreadyStarted, message: "The server has been started before.", hint: "Make a new one.")
-            }
+            state.withLock { $0 = .running(running) }
         } catch {
+            state.withLock { $0 = .new }
             try? await group.shutdownGracefully()
             throw error
         }
@@ -164,6 +166,8 @@ public final class Server: Sendable {
             return running
         }
         guard let running else { return await cleanUp() }
+        // Before the listener closes, so that whoever sees that it has finds every response to be the last.
+        for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
         try? await running.listener.close().get()
         if case .unixSocket(let path) = configuration.address { unlink(path) }
         let isDrained = await drain(running.loops, gracefulTimeout)
@@ -185,7 +189,6 @@ public final class Server: Sendable {
     ///
     /// - Returns: whether that came to pass in time
     private func drain(_ loops: [ConnectionLoop], _ timeout: Duration) async -> Bool {
-        for loop in loops { loop.eventLoop.execute { loop.startDraining() } }
         let grace = min(timeout, Self.drainGrace)
         if await wait(grace) { return true }
         for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections() } }

@@ -143,50 +143,12 @@ extension Config {
         set { self["JSON_SORT_KEYS"] = .bool(newValue) }
     }
 
-    /// The types of the values that Carafe reads, to report every wrong one at the start.
-    func problems() -> [ConfigurationProblem] {
-        var problems: [ConfigurationProblem] = []
-        func check<T>(_ keys: [String], _ read: (String) throws(ConfigurationProblem) -> T?) {
-            for key in keys {
-                do throws(ConfigurationProblem) { _ = try read(key) } catch { problems.append(error) }
-            }
-        }
-        check(
-            [
-                "SECRET_KEY", "SESSION_COOKIE_NAME", "SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH",
-                "SESSION_COOKIE_SAMESITE", "SERVER_NAME", "APPLICATION_ROOT", "PREFERRED_URL_SCHEME",
-            ], string)
-        check(
-            [
-                "PERMANENT_SESSION_LIFETIME", "MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE", "MAX_FORM_PARTS",
-                "MAX_COOKIE_SIZE", "SEND_FILE_MAX_AGE_DEFAULT",
-            ], int)
-        check(
-            [
-                "DEBUG", "SESSION_REFRESH_EACH_REQUEST", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SECURE",
-                "SESSION_COOKIE_PARTITIONED", "PROVIDE_AUTOMATIC_OPTIONS", "JSON_SORT_KEYS",
-            ], bool)
-        check(["SECRET_KEY_FALLBACKS", "TRUSTED_HOSTS"], strings)
-        if let sameSite = sessionCookieSameSite, !["lax", "strict", "none"].contains(sameSite.lowercased()) {
-            problems.append(
-                ConfigurationProblem(
-                    "SESSION_COOKIE_SAMESITE is '\(sameSite)'.", hint: "Use Lax, Strict or None."))
-        }
-        if let log = try? string("ACCESS_LOG"), log != "off", AccessLogFormat(rawValue: log) == nil {
-            problems.append(
-                ConfigurationProblem("ACCESS_LOG is '\(log)'.", hint: "Use common, json or off."))
-        }
-        return problems
-    }
-}
-
-extension Config {
     /// The form of the access log, which has one line for each request; nil for none. By default it is `common` in
     /// debug mode and none otherwise (`ACCESS_LOG`: `common`, `json` or `off`).
     public var accessLog: AccessLogFormat? {
         get {
             guard let name = try? string("ACCESS_LOG") else { return debug ? .common : nil }
-            return AccessLogFormat(rawValue: name)
+            return AccessLogFormat(rawValue: name.lowercased())
         }
         set { self["ACCESS_LOG"] = .string(newValue?.rawValue ?? "off") }
     }

@@ -9,7 +9,7 @@
 /// The environment wins over files, and files win over what the program sets, so that one program runs everywhere:
 ///
 /// 1. `CARAFE_NAME` in the process's environment, then `FLASK_NAME`
-/// 2. the same names in the file `.env`
+/// 2. the same names in the file `.env`, then in `.flaskenv`
 /// 3. files loaded with ``loadJSON(_:)``, and values set in code, the last of them
 ///
 /// Printing a configuration masks what looks like a secret.
@@ -52,11 +52,12 @@ public struct Config: Sendable {
     ///
     /// - Throws: ``ConfigurationProblem`` where the value is of another type.
     public func string(_ key: String) throws(ConfigurationProblem) -> String? {
-        if let value = environment[key] { return value.text }
-        switch values[key] {
+        switch self[key] {
         case nil, .null?: return nil
         case .string(let value)?: return value
-        default: throw mismatch(key, "text")
+        default:
+            guard let text = environment[key]?.text else { throw mismatch(key, "text") }
+            return text
         }
     }
 
@@ -129,12 +130,18 @@ public struct Config: Sendable {
     }
 }
 
-extension Config: CustomStringConvertible {
+extension Config: CustomStringConvertible, CustomReflectable {
     /// The keys and values, one a line; what looks like a secret is masked.
     public var description: String {
-        keys.map { key in
-            "\(key)=\(Secrets.isSecret(key) ? Secrets.mask : self[key].map(String.init(describing:)) ?? "")"
-        }
-        .joined(separator: "\n")
+        shown.map { "\($0.key)=\((try? JSONWriter().string(from: $0.value)) ?? Secrets.mask)" }.joined(separator: "\n")
+    }
+
+    /// What `dump` and debuggers show: the same as ``description``.
+    public var customMirror: Mirror {
+        Mirror(self, children: shown.map { (label: $0.key, value: (try? JSONWriter().string(from: $0.value)) as Any) })
+    }
+
+    private var shown: [(key: String, value: JSONValue)] {
+        keys.map { ($0, Secrets.masked(self[$0] ?? .null, named: $0)) }
     }
 }

@@ -14,7 +14,8 @@ public enum ConfigEnvironment: Sendable {
 
 /// A value from the environment: its text, and what the text says when it is read as JSON.
 struct EnvironmentValue: Sendable {
-    var text: String
+    /// Nil where the value was put together from several variables.
+    var text: String?
     var value: JSONValue
 
     init(_ text: String) {
@@ -25,7 +26,7 @@ struct EnvironmentValue: Sendable {
     }
 
     init(_ value: JSONValue) {
-        text = ""
+        text = nil
         self.value = value
     }
 }
@@ -33,28 +34,41 @@ struct EnvironmentValue: Sendable {
 extension Config {
     /// Reads the outer values; what cannot be read is a problem that the start reports.
     static func load(from environment: ConfigEnvironment, root: String) -> (Config, [ConfigurationProblem]) {
-        var variables: [String: String]
-        var problems: [ConfigurationProblem] = []
         switch environment {
-        case .none: return (Config(), [])
-        case .variables(let given): variables = given
-        case .process:
-            let process = ProcessInfo.processInfo.environment
-            variables = process
-            let path = root + "/.env"
-            if process["CARAFE_SKIP_DOTENV"] == nil, FileManager.default.fileExists(atPath: path) {
-                do throws(ConfigurationProblem) {
-                    let file = try DotEnv(parsing: try read(path), file: path, environment: process)
-                    variables.merge(file.values) { outer, _ in outer }
-                } catch {
-                    problems.append(error)
-                }
+        case .none: (Config(), [])
+        case .variables(let variables): (Config(environment: values(of: [variables])), [])
+        case .process: load(process: ProcessInfo.processInfo.environment, root: root)
+        }
+    }
+
+    /// Reads the outer values of a process with these variables.
+    static func load(process: [String: String], root: String) -> (Config, [ConfigurationProblem]) {
+        var sources: [[String: String]] = []
+        var problems: [ConfigurationProblem] = []
+        for name in skipsDotEnv(process) ? [] : [".flaskenv", ".env"] {
+            let path = root + "/" + name
+            var isFolder = false
+            // A folder of this name is a virtual environment of Python's.
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder else { continue }
+            do throws(ConfigurationProblem) {
+                sources.append(try DotEnv(parsing: try read(path), file: path, environment: process).values)
+            } catch {
+                problems.append(error)
             }
         }
-        return (Config(environment: prefixed(variables)), problems)
+        return (Config(environment: values(of: sources + [process])), problems)
+    }
+
+    /// Whether `CARAFE_SKIP_DOTENV` (or Flask's `FLASK_SKIP_DOTENV`) is set to anything but nothing, 0, false or no.
+    private static func skipsDotEnv(_ process: [String: String]) -> Bool {
+        guard let text = process["CARAFE_SKIP_DOTENV"] ?? process["FLASK_SKIP_DOTENV"] else { return false }
+        return !["", "0", "false", "no"].contains(text.lowercased())
     }
 
     private static func read(_ path: String) throws(ConfigurationProblem) -> String {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ConfigurationProblem("The file \(path) does not exist.", hint: "Create it, or correct its path.")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationProblem(
                 "The file \(path) is there but cannot be read.",
@@ -66,25 +80,27 @@ extension Config {
         return text
     }
 
-    /// The values of `CARAFE_…` and `FLASK_…` variables by their keys; two underscores lead into an object
-    /// (`CARAFE_MAIL__PORT=25` is the member `PORT` of `MAIL`).
-    private static func prefixed(_ variables: [String: String]) -> [String: EnvironmentValue] {
+    /// The values of `CARAFE_…` and `FLASK_…` variables by their keys, the later sources over the earlier ones; two
+    /// underscores lead into an object (`CARAFE_MAIL__PORT=25` is the member `PORT` of `MAIL`).
+    private static func values(of sources: [[String: String]]) -> [String: EnvironmentValue] {
         var values: [String: EnvironmentValue] = [:]
-        for prefix in ["FLASK_", "CARAFE_"] {
-            for name in variables.keys.sorted() where name.utf8.starts(with: prefix.utf8) {
-                let key = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-                let text = variables[name] ?? ""
-                var path = key.split(separator: "__", omittingEmptySubsequences: false).map(String.init)
-                guard path.count > 1, !path[0].isEmpty else {
-                    values[key] = EnvironmentValue(text)
-                    continue
+        for variables in sources {
+            for prefix in ["FLASK_", "CARAFE_"] {
+                for name in variables.keys.sorted() where name.utf8.starts(with: prefix.utf8) {
+                    let key = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+                    set(key, to: variables[name] ?? "", in: &values)
                 }
-                let first = path.removeFirst()
-                let base = values[first]?.value ?? .object(JSONObject())
-                values[first] = EnvironmentValue(base.setting(EnvironmentValue(text).value, at: path[...]))
             }
         }
         return values
+    }
+
+    private static func set(_ key: String, to text: String, in values: inout [String: EnvironmentValue]) {
+        var path = key.split(separator: "__", omittingEmptySubsequences: false).map(String.init)
+        guard path.count > 1, !path[0].isEmpty else { return values[key] = EnvironmentValue(text) }
+        let first = path.removeFirst()
+        let base = values[first]?.value ?? .object(JSONObject())
+        values[first] = EnvironmentValue(base.setting(EnvironmentValue(text).value, at: path[...]))
     }
 
     /// Loads an object of values from a JSON file (Flask's `from_file`).

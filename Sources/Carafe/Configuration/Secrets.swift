@@ -3,14 +3,45 @@ enum Secrets {
     /// What stands in the place of a secret.
     static let mask = "********"
 
-    /// Whether a configuration key, header or form field of this name holds a secret (Django's list).
+    /// Whether a configuration key, header or form field of this name holds a secret (Django's list, and
+    /// more).
     static func isSecret(_ name: String) -> Bool {
         let upper = Array(name.utf8).map { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 }
         return words.contains { word in contains(upper, word) }
     }
 
+    /// A value as it may be shown: secret by its name, with the secret members of objects masked, and with the
+    /// password of an address (`postgres://ann:********@db/app`).
+    static func masked(_ value: JSONValue, named name: String) -> JSONValue {
+        if isSecret(name) { return .string(mask) }
+        switch value {
+        case .object(let object):
+            var shown = JSONObject()
+            for (key, value) in object { shown[key] = masked(value, named: key) }
+            return .object(shown)
+        case .array(let values): return .array(values.map { masked($0, named: name) })
+        case .string(let text): return .string(withoutPassword(text))
+        default: return value
+        }
+    }
+
+    /// An address with its password masked; other text stays as it is.
+    private static func withoutPassword(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else { return text }
+        let authority = bytes[(scheme + 3)...].prefix { !"/?#".utf8.contains($0) }
+        // A password that should have been encoded may have slashes: the last `@` ends it in any case.
+        guard
+            let at = authority.lastIndex(of: UInt8(ascii: "@"))
+                ?? bytes[(scheme + 3)...].lastIndex(of: UInt8(ascii: "@")),
+            let colon = bytes[(scheme + 3)..<at].firstIndex(of: UInt8(ascii: ":"))
+        else { return text }
+        return String(decoding: bytes[...colon] + Array(mask.utf8) + bytes[at...], as: UTF8.self)
+    }
+
     private static let words = [
         "API", "TOKEN", "KEY", "SECRET", "PASS", "SIGNATURE", "COOKIE", "AUTHORIZATION", "DATABASE_URL", "DSN",
+        "CREDENTIAL", "JWT", "PWD",
     ].map { Array($0.utf8) }
 
     private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {

@@ -5,7 +5,8 @@ import NIOCore
 
 /// The form of the access log's lines.
 public enum AccessLogFormat: String, Sendable, CaseIterable {
-    /// The common log format of httpd and Flask's development server.
+    /// The common log format of Apache's httpd, which Flask's development server follows:
+    /// `host - - [time] "request line" status bytes`.
     case common
     /// One JSON object a line.
     case json
@@ -38,28 +39,30 @@ struct AccessLog: Sendable {
 
     func record(_ request: Request, _ context: Context, _ status: HTTPResponse.Status, _ bytes: Int?) {
         let target = Self.target(of: request)
+        // What the response says of its content, a HEAD request does not get.
+        let bytes = request.method == .head ? 0 : bytes
         switch format {
         case .common:
-            let size = bytes.map(String.init) ?? "-"
+            let size = bytes.map { $0 == 0 ? "-" : String($0) } ?? "-"
+            let line = "\(request.method.rawValue) \(target) \(request.head.version)"
             logger.info(
                 """
-                \(request.remoteAddress ?? "-") - - [\(LogTime.common())] "\(request.method.rawValue) \(target) \
-                \(request.head.version)" \(status.code) \(size)
+                \(request.remoteAddress ?? "-") - - [\(LogTime.common())] "\(LogText.quoted(line))" \(status.code) \(size)
                 """)
         case .json:
             let elapsed = (context.started.map { ContinuousClock.now - $0 } ?? .zero).components
             let milliseconds = Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds / 1_000_000_000_000) / 1000
             let entry = Entry(
                 time: LogTime.iso8601(), request: request.id, remote: request.remoteAddress,
-                method: request.method.rawValue, target: target, protocol: request.head.version.rawValue,
+                method: request.method.rawValue, target: LogText.line(target), protocol: request.head.version.rawValue,
                 status: status.code, bytes: bytes, milliseconds: milliseconds)
             if let line = try? JSONWriter().string(from: entry) { logger.info("\(line)") }
         }
     }
 
-    /// The path and query without control characters; values of the query whose names sound secret are masked.
-    static func target(of request: Request) -> String {
-        let path = LogText.line(request.head.target.rawPath)
+    /// The path and query as they were sent; values of the query whose names sound secret are masked.
+    private static func target(of request: Request) -> String {
+        let path = request.head.target.rawPath
         guard let query = request.head.target.rawQuery else { return path }
         let pairs = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else {
@@ -69,7 +72,7 @@ struct AccessLog: Sendable {
             return Secrets.isSecret(PercentEncoding.decode(name))
                 ? "\(name)=\(Secrets.mask)" : String(decoding: pair, as: UTF8.self)
         }
-        return path + "?" + LogText.line(pairs.joined(separator: "&"))
+        return path + "?" + pairs.joined(separator: "&")
     }
 }
 

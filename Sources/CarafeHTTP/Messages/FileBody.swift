@@ -36,8 +36,10 @@ package final class FileBody: Sendable {
         buffer.reserveCapacity(length)
         while buffer.readableBytes < length {
             let position = offset + buffer.readableBytes
-            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length - buffer.readableBytes) {
-                let read = pread(descriptor, $0.baseAddress, $0.count, off_t(position))
+            let wanted = length - buffer.readableBytes
+            // The buffer may have room for more than is wanted.
+            let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) {
+                let read = pread(descriptor, $0.baseAddress, min($0.count, wanted), off_t(position))
                 if read < 0 { throw IOError(errnoCode: errno, reason: "pread") }
                 return read
             }

@@ -30,7 +30,7 @@ public enum RoutingValue: Sendable {
         case bool
         /// A UUID.
         case uuid
-        /// A value of the application's own.
+        /// What a converter of the application's own makes.
         case custom
     }
 

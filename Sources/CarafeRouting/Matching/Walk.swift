@@ -17,8 +17,9 @@ struct Walk: ~Copyable {
     private(set) var allowed: MethodSet = []
     private(set) var sawOtherSocket = false
 
-    private let matcher: Matcher
-    private let tree: RuleTree
+    // The matcher runs the walk and outlives it, so neither is counted as referenced.
+    private unowned(unsafe) let matcher: Matcher
+    private unowned(unsafe) let tree: RuleTree
     private let path: Text
     private let method: MethodSet
     private let isWebSocket: Bool
@@ -82,8 +83,8 @@ struct Walk: ~Copyable {
                 guard !domain.isEmpty, !domain.contains(UInt8(ascii: "/")) else { continue }
                 captures[0] = domain
                 visit(edge.child, start, 1)
-            } else if case .match = tree.patterns[edge.pattern].match(domain, captures, from: 0) {
-                visit(edge.child, start, tree.patterns[edge.pattern].variableCount)
+            } else if case .match = tree.match(edge.pattern, domain, captures, from: 0) {
+                visit(edge.child, start, edge.variableCount)
             }
         }
     }
@@ -127,13 +128,12 @@ struct Walk: ~Copyable {
             captures[captured] = segment.text
             return visit(edge.child, next, captured + 1)
         }
-        let pattern = tree.patterns[edge.pattern]
         let text =
             edge.spansSegments ? Text(rebasing: path[(segment.end - segment.text.count)...]) : segment.text
-        switch pattern.match(text, captures, from: captured) {
+        switch tree.match(edge.pattern, text, captures, from: captured) {
         case .noMatch: return
-        case .match: visit(edge.child, edge.spansSegments ? .end : next, captured + pattern.variableCount)
-        case .matchBeforeSlash: visit(edge.child, .lastSlash, captured + pattern.variableCount)
+        case .match: visit(edge.child, edge.spansSegments ? .end : next, captured + edge.variableCount)
+        case .matchBeforeSlash: visit(edge.child, .lastSlash, captured + edge.variableCount)
         }
     }
 
@@ -144,6 +144,8 @@ struct Walk: ~Copyable {
         guard node.slashChild >= 0 else { return }
         for number in tree.nodes[node.slashChild].rules {
             let entry = tree.entries[number]
+            // As in Werkzeug, a rule one slash further that does not answer is no reason for a 405.
+            guard answers(entry) else { continue }
             if consider(entry, rank: entry.rank, needsSlash: entry.strictSlashes) { return }
         }
     }
@@ -164,7 +166,7 @@ struct Walk: ~Copyable {
             guard let values = matcher.customValues(of: entry.rule, captures) else { return false }
             customValues = values
         }
-        guard entry.methods == .every || !entry.methods.isDisjoint(with: method) else {
+        guard hasMethod(entry) else {
             allowed.formUnion(entry.methods)
             return false
         }
@@ -173,9 +175,15 @@ struct Walk: ~Copyable {
             return false
         }
         best = Finding(entry: entry, rank: rank, needsSlash: needsSlash, customValues: customValues)
-        for index in bestCaptures.indices { bestCaptures[index] = captures[index] }
+        for index in 0..<entry.variableCount { bestCaptures[index] = captures[index] }
         return true
     }
+
+    private func hasMethod(_ entry: RuleTree.Entry) -> Bool {
+        entry.methods == .every || !entry.methods.isDisjoint(with: method)
+    }
+
+    private func answers(_ entry: RuleTree.Entry) -> Bool { hasMethod(entry) && entry.isWebSocket == isWebSocket }
 
     /// A segment by its number. Those before it have been read: a node stands one segment deeper than its parent.
     private mutating func segment(_ number: Int) -> Segment {

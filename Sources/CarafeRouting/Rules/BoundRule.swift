@@ -41,6 +41,8 @@ public final class BoundRule: Sendable {
     let pathSteps: [BuildStep]
     /// The pieces with converters left out: rules that agree in them lead to the same paths.
     let trace: [RuleToken]
+    /// The converters of `variables`.
+    let conversions: [VariableConverter]
     /// The values of `arguments` that defaults give; nil for those that the path gives.
     let defaultValues: [RoutingValue?]
 
@@ -50,6 +52,7 @@ public final class BoundRule: Sendable {
         self.rule = rule
         self.methods = try Self.methods(of: rule)
         self.variables = parsed.variables
+        self.conversions = parsed.variables.map(\.conversion)
         self.strictSlashes = rule.strictSlashes ?? options.strictSlashes
         self.mergeSlashes = rule.mergeSlashes ?? options.mergeSlashes
         self.domainPart = parsed.domainPart
@@ -71,7 +74,7 @@ public final class BoundRule: Sendable {
                     .badMethod, rule: rule.path, "\(quoted(method)) is not a method.",
                     hint: "A method is a token (RFC 9110 §5.6.2) such as GET.")
             }
-            methods.insert(method.uppercased())
+            methods.insert(uppercased(method))
         }
         if methods.contains("GET") { methods.insert("HEAD") }
         if rule.isWebSocket, !methods.isSubset(of: ["GET", "HEAD", "OPTIONS"]) {
@@ -92,6 +95,11 @@ public final class BoundRule: Sendable {
         !rule.isBuildOnly && !rule.defaults.isEmpty && endpoint == other.endpoint && trace != other.trace
             && Set(arguments) == Set(other.arguments)
     }
+}
+
+/// A method with its ASCII letters made uppercase.
+private func uppercased(_ method: String) -> String {
+    String(decoding: method.utf8.map { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 }, as: UTF8.self)
 }
 
 /// Whether a byte may stand in a token (RFC 9110 §5.6.2).

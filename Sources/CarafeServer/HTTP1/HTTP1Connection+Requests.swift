@@ -18,7 +18,7 @@ extension HTTP1Connection {
                 switch receiving {
                 case .head:
                     guard case .nothing = answering else { return }
-                    if loop.output.readableBytes > Self.outputLimit { flush() }
+                    if loop.output.readableBytes > Self.outputLimit || hasDirectWrites { flush() }
                     guard isWritable, case .head(let head)? = try parser.next() else { return }
                     try start(head)
                 case .content(let content):
@@ -99,6 +99,7 @@ extension HTTP1Connection {
         guard case .open = stage, case .content(let content) = receiving else { return }
         if case .waiting = content.expectation, case .working = answering {
             content.expectation = .told
+            content.restartClock(now: loop.now)
             loop.claimOutput(for: self)
             HTTP1Serializer.writeContinue(into: &loop.output)
         }

@@ -85,6 +85,8 @@ extension HTTP1Connection {
         }
         if let error {
             loop.logger.debug("A file could not be sent: \(error)")
+            // The responses before it are whole; of this one the client gets the head, and sees that content is missing.
+            flush()
             response.close(error)
             abort()
             return
@@ -132,7 +134,7 @@ extension HTTP1Connection {
     }
 
     /// Hands the output buffer to the channel without flushing, because something else follows it.
-    private func writeOutput() {
+    func writeOutput() {
         hasDirectWrites = true
         guard loop.output.readableBytes > 0 else { return }
         context?.write(NIOAny(loop.output), promise: nil)
@@ -144,7 +146,8 @@ extension HTTP1Connection {
     /// - Returns: whether the connection goes on after the response
     private func writeHead(of response: Response, _ framing: ResponseFraming, _ traits: RequestTraits) -> Bool {
         loop.claimOutput(for: self)
-        let headers = response.headers
+        var headers = response.headers
+        if let name = loop.configuration.serverName, !headers.contains(.server) { headers[.server] = name }
         return HTTP1Serializer.writeHead(
             status: response.status, headers: headers, framing: framing, version: traits.version,
             keepAlive: keepsAlive(after: traits), date: loop.date.value, into: &loop.output)
@@ -240,54 +243,6 @@ extension HTTP1Connection {
     /// Lets the writers go on for which the client has made room.
     func resumeWriters() {
         if case .streaming(let exchange) = answering { exchange.resumeWriters() }
-    }
-
-    // MARK: - Flushing
-
-    /// Sends what has gathered in the output, and tells those who wait for their response to have left.
-    func flush() {
-        guard loop.writer === self else { return }
-        let responses = loop.releaseOutput()
-        guard let context else { return responses.forEach { $0.close(ContentInterrupted(.disconnected)) } }
-        isFlushing = true
-        var isTaken = false
-        if hasDirectWrites {
-            hasDirectWrites = false
-            writeOutput()
-            hasDirectWrites = false
-            context.flush()
-        } else {
-            context.writeAndFlush(NIOAny(loop.output), promise: nil)
-            isTaken = loop.recycleOutput()
-        }
-        isFlushing = false
-        if case .closed = stage {
-            for response in responses { response.close(ContentInterrupted(.disconnected)) }
-        } else if isTaken {
-            for response in responses { response.close() }
-            if case .closing = stage { closeIfFinished() }
-        } else {
-            awaitFlush(of: responses, context)
-        }
-        if isWritable { resumeWriters() }
-    }
-
-    /// Waits until the system has taken what was flushed: a write of nothing behind it tells.
-    private func awaitFlush(of responses: [Response], _ context: ChannelHandlerContext) {
-        pendingFlushes += 1
-        if pendingFlushes == 1 { sendDeadline = loop.now &+ loop.timeouts.send }
-        let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.assumeIsolated().whenComplete { [self] result in
-            pendingFlushes -= 1
-            var error: (any Error)?
-            if case .failure(let reason) = result { error = reason }
-            for response in responses { response.close(error) }
-            guard pendingFlushes == 0 else { return }
-            sendDeadline = .max
-            sentFile = nil
-            if case .closing = stage { closeIfFinished() } else if isInputClosed { resume() }
-        }
-        context.writeAndFlush(NIOAny(ByteBuffer()), promise: promise)
     }
 }
 

@@ -23,7 +23,7 @@ extension HTTP1Connection {
                 setDeadline(.head, in: loop.timeouts.header)
             }
         case .content(let content):
-            guard !content.isPaused else { return clearDeadline() }
+            guard content.isDue else { return clearDeadline() }
             deadlineKind = .content
             deadline = content.deadline(loop.timeouts)
         case .rest: if deadlineKind != .rest { setDeadline(.rest, in: loop.timeouts.linger) }

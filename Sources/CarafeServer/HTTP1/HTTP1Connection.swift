@@ -174,6 +174,8 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     func channelInactive(context: ChannelHandlerContext) {
         stage = .closed
         loop.remove(self)
+        // What waits to be flushed is dropped: the output buffer is the event loop's, and the next writer's.
+        flush()
         if case .content(let content) = receiving { content.body.fail(ContentInterrupted(.disconnected)) }
         receiving = .nothing
         switch answering {
@@ -189,6 +191,9 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     // MARK: - Going on and closing
+
+    /// Whether the connection has ended.
+    var isClosed: Bool { if case .closed = stage { true } else { false } }
 
     /// Whether the client has taken enough of what was written before.
     var isWritable: Bool { context?.channel.isWritable ?? false }
@@ -206,7 +211,8 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     func settle() {
         updateReading()
         updateDeadline()
-        if isInputClosed { closeIfFinished() }
+        closeIfFinished()
+        if loop.closesIdleConnections { closeIfIdle() }
     }
 
     private func noteBacklog(_ count: Int) {
@@ -247,10 +253,10 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     /// with unread bytes resets the connection, and a reset discards what the client has not read yet. So only the
     /// writing side is shut, and what the client still sends is read and dropped for a moment (RFC 9112 §9.6).
     func closeIfFinished() {
-        guard pendingFlushes == 0, let context else { return }
+        guard pendingFlushes == 0, loop.writer !== self, let context else { return }
         switch stage {
         case .open:
-            guard isInputClosed, case .nothing = answering, loop.writer !== self else { return }
+            guard isInputClosed, case .nothing = answering else { return }
             context.close(promise: nil)
         case .closing where isInputClosed: context.close(promise: nil)
         case .closing:

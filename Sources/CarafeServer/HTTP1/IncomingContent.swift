@@ -26,6 +26,13 @@ final class IncomingContent {
         windowStart = now
     }
 
+    /// Whether it is the client's turn to send; it is not while the reader has enough, or has asked for nothing yet
+    /// and the client waits to be told.
+    var isDue: Bool {
+        if case .waiting = expectation { return false }
+        return !isPaused
+    }
+
     /// Passes bytes on.
     func feed(_ bytes: ByteBuffer, now: Tick) {
         // A client that sends needs no telling.

@@ -1,5 +1,6 @@
 import CarafeHTTP
 import HTTPTypes
+import TestSupport
 import Testing
 
 @Suite("The parsers of fields are linear", .serialized)

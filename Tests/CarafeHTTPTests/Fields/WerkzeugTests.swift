@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Werkzeug's answers")
@@ -63,16 +64,6 @@ struct WerkzeugVector: Decodable, Equatable {
 
     /// The script's output; throws where Python or Werkzeug 3.1.8 is missing.
     static func run(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", folder.appending(path: "werkzeug_fields.py").path] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+        try Python.run([folder.appending(path: "werkzeug_fields.py").path(percentEncoded: false)] + arguments)
     }
 }

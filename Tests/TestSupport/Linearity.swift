@@ -6,7 +6,7 @@ import Testing
 /// ```swift
 /// Linearity.expectLinear("Range", shapes: Linearity.worst(separator: ",")) { bytes in … }
 /// ```
-enum Linearity {
+package enum Linearity {
     /// Lengths in bytes, each double the one before. Slower debug builds stop where a quadratic parser would have
     /// taken a thousand times as long as at the start; release builds go on to 128 KiB.
     #if DEBUG
@@ -17,7 +17,7 @@ enum Linearity {
 
     /// The slope of log time over log size: 1 for a linear parser, 2 for a quadratic one. The time is that of the
     /// processor, not of the clock on the wall, and the best of several runs counts.
-    static func slope(of body: ([UInt8]) -> Void, on input: (Int) -> [UInt8]) -> Double {
+    package static func slope(of body: ([UInt8]) -> Void, on input: (Int) -> [UInt8]) -> Double {
         // The small sizes measure what a call costs, the large ones what a byte costs: fit those.
         let points = sizes.suffix(5).map { size in
             let bytes = input(size)
@@ -39,7 +39,7 @@ enum Linearity {
     /// Expects `body` to be linear on every worst shape made of `pieces`.
     ///
     /// Other work on the machine can bend a measurement, never a quadratic parser straight: six tries are allowed.
-    static func expectLinear(
+    package static func expectLinear(
         _ name: String, shapes: [Shape], sourceLocation: SourceLocation = #_sourceLocation,
         _ body: ([UInt8]) -> Void
     ) {
@@ -51,7 +51,7 @@ enum Linearity {
     }
 
     /// An input of any length.
-    enum Shape: CustomStringConvertible {
+    package enum Shape: CustomStringConvertible {
         /// The piece again and again.
         case repeated(String)
         /// A beginning, then the piece again and again.
@@ -59,7 +59,7 @@ enum Linearity {
         /// Pieces that differ from each other, so that nothing can be found twice.
         case numbered(String, separator: String)
 
-        func bytes(_ count: Int) -> [UInt8] {
+        package func bytes(_ count: Int) -> [UInt8] {
             var result: [UInt8] = []
             result.reserveCapacity(count + 32)
             switch self {
@@ -78,7 +78,7 @@ enum Linearity {
             return Array(result.prefix(count))
         }
 
-        var description: String {
+        package var description: String {
             switch self {
             case .repeated(let piece): "\(piece.debugDescription)…"
             case .started(let start, let piece): "\(start.debugDescription) and \(piece.debugDescription)…"
@@ -88,7 +88,7 @@ enum Linearity {
     }
 
     /// The shapes that are bad for one parser or another.
-    static func worst(separator: String) -> [Shape] {
+    package static func worst(separator: String) -> [Shape] {
         [
             .repeated(separator), .repeated("\""), .repeated("\\"), .repeated("a"), .repeated(" "), .repeated("="),
             .repeated("a=\"" + separator), .repeated("a=\"\\\"" + separator), .repeated("a=b" + separator),

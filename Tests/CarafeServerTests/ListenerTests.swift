@@ -1,0 +1,148 @@
+import CarafeHTTP
+import CarafeServer
+import NIOCore
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+@Suite struct ListenerTests {
+    /// The error with which a server does not start at an address.
+    private func startError(at address: ServerConfiguration.Address) async throws -> ServerError? {
+        let server = Server(
+            configuration: ServerConfiguration(address: address), responder: TestResponder.usual,
+            logger: LogRecorder().logger)
+        return await #expect(throws: ServerError.self) { try await server.start() }
+    }
+
+    @Test("a busy port is an error that names it and says what to do")
+    func busyPort() async throws {
+        try await serve { server in
+            let port = server.server.boundAddress?.port ?? 0
+            let error = try await startError(at: .hostname("127.0.0.1", port: port))
+            #expect(error?.kind == .addressInUse)
+            let expected = "Another program already listens on 127.0.0.1:\(port). Stop it, or choose another port."
+            #expect(error?.description == expected)
+        }
+    }
+
+    @Test(
+        "an address that cannot be listened at is an error that says why",
+        arguments: [
+            (.hostname("127.0.0.1", port: 65536), .addressNotAvailable, "65536 is not a port."),
+            (.hostname("127.0.0.1", port: -1), .addressNotAvailable, "-1 is not a port."),
+            (.hostname("192.0.2.1", port: 0), .addressNotAvailable, "This machine has no address 192.0.2.1:0."),
+            (.hostname("no.such.host.invalid", port: 0), .addressNotAvailable, "The host of no.such.host.invalid:0"),
+            (
+                .unixSocket(path: "/tmp/" + String(repeating: "a", count: 200)), .addressNotAvailable,
+                "is too long for a socket."
+            ),
+            (.unixSocket(path: "/no/such/folder/socket"), .cannotListen, "Listening on unix:/no/such/folder/socket"),
+        ] as [(ServerConfiguration.Address, ServerError.Kind, String)])
+    func badAddress(address: ServerConfiguration.Address, kind: ServerError.Kind, message: String) async throws {
+        let error = try await startError(at: address)
+        #expect(error?.kind == kind)
+        #expect(error?.message.contains(message) == true)
+    }
+
+    @Test("a unix socket serves, and its file goes when the server stops")
+    func unixSocket() async throws {
+        let path = temporaryPath()
+        try await serve(.usual, { $0.address = .unixSocket(path: path) }) { server in
+            for _ in 0..<3 {
+                let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(response.text == "GET /a")
+            }
+        }
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test("the file of a unix socket that nobody listens on any more is replaced")
+    func staleSocket() async throws {
+        let path = temporaryPath()
+        leaveSocket(at: path)
+        #expect(access(path, F_OK) == 0)
+        try await serve(.usual, { $0.address = .unixSocket(path: path) }) { server in
+            let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(response.text == "GET /a")
+        }
+    }
+
+    @Test("the unix socket of a running server is left alone")
+    func busySocket() async throws {
+        let path = temporaryPath()
+        try await serve(.usual, { $0.address = .unixSocket(path: path) }) { server in
+            #expect(try await startError(at: .unixSocket(path: path))?.kind == .addressInUse)
+            let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(response.text == "GET /a")
+        }
+    }
+
+    @Test("a file that is no socket is never removed")
+    func otherFile() async throws {
+        let path = temporaryPath()
+        close(open(path, O_CREAT | O_WRONLY, 0o600))
+        defer { unlink(path) }
+        #expect(try await startError(at: .unixSocket(path: path))?.kind == .addressInUse)
+        #expect(access(path, F_OK) == 0)
+    }
+
+    @Test("a socket that is bound already is served")
+    func descriptor() async throws {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        try await serve(.usual, { $0.address = .descriptor(boundSocket(at: path)) }) { server in
+            let client = try RawClient(path: path)
+            try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try client.response().text == "GET /a")
+        }
+    }
+
+    @Test("a server starts once, and may try again where it could not listen")
+    func startTwice() async throws {
+        try await serve { server in
+            let error = await #expect(throws: ServerError.self) { try await server.server.start() }
+            #expect(error?.kind == .alreadyStarted)
+            let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(response.text == "GET /a")
+        }
+        let path = temporaryPath()
+        mkdir(path, 0o700)
+        let configuration = ServerConfiguration(address: .unixSocket(path: path))
+        let server = Server(configuration: configuration, responder: TestResponder.usual, logger: LogRecorder().logger)
+        await #expect(throws: ServerError.self) { try await server.start() }
+        rmdir(path)
+        try await server.start()
+        await server.shutdown(gracefulTimeout: .zero)
+    }
+
+    /// A socket bound at a path, not yet listening.
+    private func boundSocket(at path: String) -> CInt {
+        #if canImport(Glibc)
+            let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        #else
+            let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM), 0)
+        #endif
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        _ = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        return descriptor
+    }
+
+    /// Leaves a socket's file behind, as a server does that was killed.
+    private func leaveSocket(at path: String) {
+        let descriptor = boundSocket(at: path)
+        listen(descriptor, 1)
+        close(descriptor)
+    }
+}
