@@ -95,13 +95,6 @@ struct ConfigurationPageTests {
         }
     }
 
-    @Test("an access log of a form that there is not is reported at the start", arguments: ["jsn", "Common", ""])
-    func accessLog(_ form: String) async throws {
-        let app = App("docs", root: "/nonexistent", environment: .variables(["CARAFE_ACCESS_LOG": form]))
-        let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
-        #expect(error?.problems.first?.message == "ACCESS_LOG is '\(form)'.")
-    }
-
     @Test("a JSON file sets values")
     func jsonFile() throws {
         let root = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
