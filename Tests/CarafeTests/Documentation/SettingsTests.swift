@@ -62,7 +62,8 @@ struct SettingsTests {
     private static func words(_ cell: String) -> [String] {
         let parts = cell.split { $0 == ";" || $0 == "(" || $0 == ")" }
             .flatMap { $0.split(separator: ", ") }.map { $0.trimmingCharacters(in: .whitespaces) }
-        return [1, 2, 3].flatMap { count in parts.map { $0.split(separator: " ").prefix(count).joined(separator: " ") } }
+        return [1, 2, 3].flatMap { count in parts.map { $0.split(separator: " ").prefix(count).joined(separator: " ") }
+        }
     }
 
     private static func grouped(_ number: Int) -> String {
