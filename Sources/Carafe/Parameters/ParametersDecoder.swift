@@ -71,13 +71,10 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try ValueDecoder(values: values, codingPath: [key]).decode(type)
     }
 
-    // The protocol's own for numbers and truth values ask `decodeNil`.
-
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) -> String? { parameters[key.stringValue] }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { parameters[key.stringValue] }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        if decodeNil(forKey: key) { return nil }
-        return try ValueDecoder(values: parameters[values: key.stringValue], codingPath: [key]).decode(type)
+        decodeNil(forKey: key) ? nil : try decode(type, forKey: key)
     }
 
     func nestedContainer<Nested: CodingKey>(
