@@ -269,9 +269,11 @@ struct AppCompiler {
             let variable = rule.variables.first { $0.name == name }
             let kind = variable?.kind ?? rule.rule.defaults[name]?.kind ?? .custom
             guard !wanted[index].contains(kind), kind != .custom else { continue }
+            // The name of the converter of a variable that has none in its rule.
+            let converter = variable.map { $0.converter == "default" ? "" : "\($0.converter):" } ?? ""
             work.problems.append(
                 ConfigurationProblem(
-                    "The variable <\(variable.map { "\($0.converter):" } ?? "")\(name)> of the rule '\(route.path)' is "
+                    "The variable <\(converter)\(name)> of the rule '\(route.path)' is "
                         + "\(Self.describe(kind)), but parameter \(index + 1) of its handler takes "
                         + "\(wanted[index].map(Self.describe).joined(separator: " or ")).",
                     hint: "Change the converter in the rule or the type of the parameter.", at: location))

@@ -10,7 +10,7 @@ struct Routes: ParsableCommand {
         case endpoint, methods, domain, rule, match
     }
 
-    @Option(name: .shortAndLong, help: "Sort by this column; 'match' is the order in which the app tries them.")
+    @Option(name: .shortAndLong, help: "Sort by this column; 'match' is the order of registration.")
     var sort = Order.endpoint
 
     @Flag(help: "Show HEAD and OPTIONS as well.")

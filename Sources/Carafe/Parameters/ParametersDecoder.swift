@@ -58,7 +58,7 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func contains(_ key: Key) -> Bool { parameters.contains(key.stringValue) }
 
     /// An empty value counts as none for everything but text: that is how browsers send an empty field.
-    func decodeNil(forKey key: Key) -> Bool { parameters[key.stringValue] == nil }
+    func decodeNil(forKey key: Key) -> Bool { parameters[values: key.stringValue].allSatisfy(\.isEmpty) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         let values = parameters[values: key.stringValue]
@@ -71,10 +71,10 @@ private struct Properties<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try ValueDecoder(values: values, codingPath: [key]).decode(type)
     }
 
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { parameters[key.stringValue] }
+
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        let values = parameters[values: key.stringValue]
-        if values.isEmpty || (values.allSatisfy(\.isEmpty) && type != String.self) { return nil }
-        return try ValueDecoder(values: values, codingPath: [key]).decode(type)
+        decodeNil(forKey: key) ? nil : try decode(type, forKey: key)
     }
 
     func nestedContainer<Nested: CodingKey>(
