@@ -306,7 +306,8 @@ struct AppCompiler {
                     RoutePlan(
                         endpoint: route.endpoint, rule: route.path, variables: bound.arguments,
                         blueprints: route.blueprints, handler: declared.handler, answersOptions: answersOptions,
-                        scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil))
+                        scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil,
+                        maxContentLength: declared.options.maxContentLength))
             } catch {
                 work.problems.append(
                     ConfigurationProblem(error.message, hint: error.hint, at: declared.location))
