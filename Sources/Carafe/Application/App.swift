@@ -123,12 +123,26 @@ public final class App: Scaffold {
         state.withLock { $0.shutdownHooks.append(hook) }
     }
 
+    /// Runs what blueprints declare for the whole app, once for each blueprint however often it is registered.
+    private func declareForApp(_ declarations: Declarations) {
+        var seen: Set<ObjectIdentifier> = []
+        func enter(_ declarations: Declarations) {
+            for child in declarations.children where seen.insert(ObjectIdentifier(child.blueprint)).inserted {
+                let inner = child.blueprint.registry.declarations
+                for declare in inner.appWide { declare(self) }
+                enter(inner)
+            }
+        }
+        enter(declarations)
+    }
+
     /// Checks everything that was declared and freezes it; the first call does the work.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake.
     func compile() throws(ConfigurationError) -> CompiledApp {
+        if let compiled = state.withLock({ $0.compiled }) { return try compiled.get() }
+        declareForApp(registry.declarations)
         let snapshot = state.withLock { $0 }
-        if let compiled = snapshot.compiled { return try compiled.get() }
         let result: Result<CompiledApp, ConfigurationError>
         do throws(ConfigurationError) {
             result = .success(try AppCompiler(app: self, state: snapshot).compile())
