@@ -107,6 +107,7 @@ extension CompiledApp: Responder {
     private func dispatchNow(_ request: Request, _ context: Context) throws -> Response {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
+        try request.checkCounts()
         guard case .sync(let call)? = context.plan.handler?.work else { throw Abort(.internalServerError) }
         return try call(HandlerInput(request: request, values: context.arguments))
     }
@@ -114,6 +115,7 @@ extension CompiledApp: Responder {
     private func dispatchLater(_ request: Request, _ context: Context) async throws -> Response {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
+        try request.checkCounts()
         if context.plan.needsBody { try await request.loadBody() }
         let input = HandlerInput(request: request, values: context.arguments)
         switch context.plan.handler?.work {
