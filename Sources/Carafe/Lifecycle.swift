@@ -11,6 +11,10 @@ import HTTPTypes
 extension CompiledApp: Responder {
     /// Answers a request: matches its route and takes it through the hooks, the handler and back.
     func respond(to request: Request) -> Reply {
+        watchdog.map { $0.watch(request, answer) } ?? answer(request)
+    }
+
+    private func answer(_ request: Request) -> Reply {
         let context = open(request)
         if context.plan.isSynchronous && (!context.plan.needsBody || request.body.buffered != nil) {
             return .now(CurrentRequest.$request.withValue(request) { respondNow(request, context) })
