@@ -166,6 +166,8 @@ public final class Server: Sendable {
             return running
         }
         guard let running else { return await cleanUp() }
+        // Before the listener closes, so that whoever sees that it has finds every response to be the last.
+        for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
         try? await running.listener.close().get()
         if case .unixSocket(let path) = configuration.address { unlink(path) }
         let isDrained = await drain(running.loops, gracefulTimeout)
@@ -187,7 +189,6 @@ public final class Server: Sendable {
     ///
     /// - Returns: whether that came to pass in time
     private func drain(_ loops: [ConnectionLoop], _ timeout: Duration) async -> Bool {
-        for loop in loops { loop.eventLoop.execute { loop.startDraining() } }
         let grace = min(timeout, Self.drainGrace)
         if await wait(grace) { return true }
         for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections() } }

@@ -142,29 +142,4 @@ import Testing
             #expect(throws: RawClient.Failure.self) { try client.response() }
         }
     }
-
-    @Test("what a broken connection left unsent never reaches another client")
-    func noLeftovers() async throws {
-        let responder = TestResponder().at("/tick") { _ in
-            .now(
-                Response(
-                    body: .stream { writer in
-                        for _ in 0..<200 {
-                            try await writer.write("secret")
-                            await Task.yield()
-                        }
-                    }))
-        }
-        try await serve(responder) { server in
-            for _ in 0..<100 {
-                let leaving = try server.connect()
-                try leaving.send("GET /tick HTTP/1.1\r\nHost: x\r\n\r\n")
-                let client = try server.connect()
-                try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
-                leaving.reset()
-                #expect(try client.response().text == "GET /a")
-            }
-            #expect(await server.settles(at: 0))
-        }
-    }
 }

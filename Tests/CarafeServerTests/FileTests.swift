@@ -80,9 +80,19 @@ import Testing
             #expect(throws: RawClient.Failure.self) { try client.response() }
             #expect(await server.settles(at: 0))
             #expect(recorder.events == ["broken off"])
-            // Nothing of the broken response reaches the next client.
-            let answer = try server.exchange("GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(answer.text == "GET /b")
+        }
+    }
+
+    @Test("what could not be sent to one client never reaches the next")
+    func noLeftovers() async throws {
+        let descriptor = temporaryFile([1, 2, 3])
+        defer { close(descriptor) }
+        try await serve(Self.responder(descriptor, [0..<100], Recorder())) { server in
+            let broken = try server.connect()
+            try broken.send("GET /0 HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(throws: RawClient.Failure.self) { try broken.response() }
+            let next = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(next.text == "GET /a")
         }
     }
 

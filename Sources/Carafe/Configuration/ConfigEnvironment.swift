@@ -66,6 +66,9 @@ extension Config {
     }
 
     private static func read(_ path: String) throws(ConfigurationProblem) -> String {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ConfigurationProblem("The file \(path) does not exist.", hint: "Create it, or correct its path.")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationProblem(
                 "The file \(path) is there but cannot be read.",

@@ -3,9 +3,9 @@
 /// `${NAME:-default}` outside single quotes.
 ///
 /// Where python-dotenv passes over a line that it cannot understand, this reports it.
-struct DotEnv {
+package struct DotEnv {
     /// The values, the last of each name.
-    private(set) var values: [String: String] = [:]
+    package private(set) var values: [String: String] = [:]
 
     /// The file, in which every line ends in a line feed.
     private let bytes: [UInt8]
@@ -20,7 +20,7 @@ struct DotEnv {
     ///   - file: the file's name, for messages
     ///   - environment: what `${NAME}` may refer to beside the names before it in the file
     /// - Throws: ``ConfigurationProblem`` that names the line where it cannot be understood.
-    init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
+    package init(parsing text: String, file: String, environment: [String: String]) throws(ConfigurationProblem) {
         bytes = Self.withPlainLineEnds(text)
         self.file = file
         self.environment = environment
@@ -91,12 +91,7 @@ struct DotEnv {
     private mutating func takeName() -> String {
         let name = takeWord()
         guard name == "export", let byte = peek, Self.isBlank(byte) else { return name }
-        let end = position
         skipBlanks()
-        guard let byte = peek, byte != UInt8(ascii: "="), byte != UInt8(ascii: "#"), byte != 0x0A else {
-            position = end
-            return name
-        }
         return takeWord()
     }
 

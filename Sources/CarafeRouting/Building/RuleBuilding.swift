@@ -76,7 +76,7 @@ extension VariableConverter {
     /// The percent-encoded text of a value: what Werkzeug's `to_url` gives. A number may be given as text.
     func urlText(for value: RoutingValue) throws(UnwritableValue) -> String {
         switch self {
-        case .string, .path:
+        case .plain(.string), .plain(.path):
             return percentEncoded(value.text.utf8, allowing: .path)
         case .any(let items):
             let text = value.text
@@ -85,15 +85,15 @@ extension VariableConverter {
                 throw UnwritableValue("'\(text)' is not one of \(names.joined(separator: ", "))")
             }
             return percentEncoded(text.utf8, allowing: .path)
-        case .int(let format):
+        case .plain(.int(let format)):
             guard let number = integer(value) else { throw UnwritableValue("\(quoted(value.text)) is no integer") }
             return format.text(of: number)
-        case .float(let format):
+        case .plain(.float(let format)):
             guard let number = double(value), let text = format.text(of: number) else {
                 throw UnwritableValue("\(quoted(value.text)) is no number with a finite value")
             }
             return text
-        case .uuid:
+        case .plain(.uuid):
             let text = value.text
             guard RoutingUUID(text) != nil else { throw UnwritableValue("\(quoted(text)) is no UUID") }
             return text

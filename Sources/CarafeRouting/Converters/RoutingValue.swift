@@ -20,7 +20,18 @@ public enum RoutingValue: Sendable {
 
     /// What kind of value a converter makes.
     public enum Kind: Sendable, Hashable {
-        case string, int, double, bool, uuid, custom
+        /// Text.
+        case string
+        /// An integer.
+        case int
+        /// A floating-point number.
+        case double
+        /// A truth value.
+        case bool
+        /// A UUID.
+        case uuid
+        /// What a converter of the application's own makes.
+        case custom
     }
 
     /// The kind of this value.

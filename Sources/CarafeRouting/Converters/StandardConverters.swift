@@ -7,11 +7,11 @@ extension VariableConverter {
     /// - Throws: `ArgumentProblem` for arguments that it does not take.
     static func standard(_ name: String, _ arguments: ConverterArguments) throws(ArgumentProblem) -> Self? {
         switch name {
-        case "default", "string": .string(try textLength(arguments))
+        case "default", "string": .plain(.string(try textLength(arguments)))
         case "any": .any(try items(arguments))
         case "path": try path(arguments)
-        case "int": .int(try integerFormat(arguments))
-        case "float": .float(try floatFormat(arguments))
+        case "int": .plain(.int(try integerFormat(arguments)))
+        case "float": .plain(.float(try floatFormat(arguments)))
         case "uuid": try uuid(arguments)
         default: nil
         }
@@ -19,12 +19,12 @@ extension VariableConverter {
 
     private static func path(_ arguments: ConverterArguments) throws(ArgumentProblem) -> Self {
         _ = try arguments.assigned(to: [])
-        return .path
+        return .plain(.path)
     }
 
     private static func uuid(_ arguments: ConverterArguments) throws(ArgumentProblem) -> Self {
         _ = try arguments.assigned(to: [])
-        return .uuid
+        return .plain(.uuid)
     }
 
     private static func textLength(_ arguments: ConverterArguments) throws(ArgumentProblem) -> TextLength {

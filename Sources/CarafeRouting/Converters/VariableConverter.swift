@@ -2,20 +2,16 @@
 ///
 /// Two that are equal match the same texts, so rules that have them share their place in the tree.
 enum VariableConverter: Hashable {
-    case string(TextLength)
+    case plain(PlainConverter)
     case any([[UInt8]])
-    case path
-    case int(IntegerFormat)
-    case float(FloatFormat)
-    case uuid
     case custom(CustomConverter)
 
     /// Werkzeug's weight: among patterns that match, those with lower weights are tried first.
     var weight: Int {
         switch self {
-        case .int, .float: 50
-        case .string, .any, .uuid: 100
-        case .path: 200
+        case .plain(.int), .plain(.float): 50
+        case .plain(.string), .plain(.uuid), .any: 100
+        case .plain(.path): 200
         case .custom(let custom): custom.converter.weight
         }
     }
@@ -23,7 +19,7 @@ enum VariableConverter: Hashable {
     /// Whether its text may hold slashes, so that it takes the rest of the path.
     var spansSegments: Bool {
         switch self {
-        case .path: true
+        case .plain(.path): true
         case .custom(let custom): custom.converter.spansSegments
         default: false
         }
@@ -32,10 +28,10 @@ enum VariableConverter: Hashable {
     /// What kind of value it makes.
     var kind: RoutingValue.Kind {
         switch self {
-        case .string, .any, .path: .string
-        case .int: .int
-        case .float: .double
-        case .uuid: .uuid
+        case .plain(.string), .plain(.path), .any: .string
+        case .plain(.int): .int
+        case .plain(.float): .double
+        case .plain(.uuid): .uuid
         case .custom(let custom): custom.converter.kind
         }
     }
@@ -48,29 +44,55 @@ enum VariableConverter: Hashable {
     /// Whether it takes the text. A custom converter is not asked yet: only the shape of its text is looked at.
     func accepts(_ text: Text) -> Bool {
         switch self {
-        case .string(let length): length.accepts(text)
+        case .plain(let plain): plain.accepts(text)
         case .any(let items): items.contains { $0.elementsEqual(text) }
-        case .path: acceptsPath(text)
-        case .int(let format): format.value(of: text) != nil
-        case .float(let format): format.value(of: text) != nil
-        case .uuid: RoutingUUID(bytes: text) != nil
-        case .custom(let custom): custom.converter.spansSegments ? acceptsPath(text) : !text.isEmpty
+        case .custom(let custom):
+            custom.converter.spansSegments ? PlainConverter.path.accepts(text) : !text.isEmpty
         }
     }
 
     /// The value of a text that was accepted; nil where a custom converter rejects it.
     func value(of text: Text) -> RoutingValue? {
         switch self {
-        case .string, .any, .path: .string(String(decoding: text, as: UTF8.self))
+        case .plain(let plain): plain.value(of: text)
+        case .any: .string(String(decoding: text, as: UTF8.self))
+        case .custom(let custom): custom.converter.value(from: String(decoding: text, as: UTF8.self))
+        }
+    }
+}
+
+/// A converter of the standard set whose arguments are numbers alone: copying it counts no references, so that nearly
+/// every rule is matched without any.
+enum PlainConverter: Hashable {
+    case string(TextLength)
+    case path
+    case int(IntegerFormat)
+    case float(FloatFormat)
+    case uuid
+
+    /// Whether it takes the text.
+    func accepts(_ text: Text) -> Bool {
+        switch self {
+        case .string(let length): length.accepts(text)
+        case .path: Self.isPath(text)
+        case .int(let format): format.value(of: text) != nil
+        case .float(let format): format.value(of: text) != nil
+        case .uuid: RoutingUUID(bytes: text) != nil
+        }
+    }
+
+    /// The value of a text that was accepted.
+    func value(of text: Text) -> RoutingValue? {
+        switch self {
+        case .string, .path: .string(String(decoding: text, as: UTF8.self))
         case .int(let format): format.value(of: text).map(RoutingValue.int)
         case .float(let format): format.value(of: text).map(RoutingValue.double)
         case .uuid: RoutingUUID(bytes: text).map(RoutingValue.uuid)
-        case .custom(let custom): custom.converter.value(from: String(decoding: text, as: UTF8.self))
         }
     }
 
     /// Werkzeug's `[^/].*?`: the first character is no slash and no later one a line feed.
-    private func acceptsPath(_ text: Text) -> Bool {
+    private static func isPath(_ text: Text) -> Bool {
         guard let first = text.first, first != UInt8(ascii: "/") else { return false }
         return !text.dropFirst().contains(UInt8(ascii: "\n"))
     }

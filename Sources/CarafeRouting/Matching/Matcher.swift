@@ -21,6 +21,8 @@ public final class Matcher: Sendable {
     let endpoints: [String]
     /// For each rule those that are canonical where their defaults equal its values.
     let canonicalRules: [[BoundRule]]
+    /// For each rule whether a match by it may be redirected. Nearly none is.
+    private let mayRedirect: [Bool]
 
     init(_ rules: [BoundRule], options: RouteMap.Options) throws(RuleError) {
         self.rules = rules
@@ -36,9 +38,13 @@ public final class Matcher: Sendable {
         for endpoint in endpoints { byEndpoint[endpoint]?.sort { $0.buildOrder < $1.buildOrder } }
         self.endpoints = endpoints
         rulesByEndpoint = byEndpoint
-        canonicalRules = rules.map { rule in
+        let canonicalRules = rules.map { rule -> [BoundRule] in
             guard options.redirectDefaults, let all = byEndpoint[rule.endpoint], all.count > 1 else { return [] }
             return all.prefix { $0 !== rule }.filter { $0.providesDefaults(for: rule) }
+        }
+        self.canonicalRules = canonicalRules
+        mayRedirect = rules.map {
+            $0.rule.isAlias || $0.rule.redirectTo != nil || !canonicalRules[$0.index].isEmpty
         }
         try checkAliases()
     }
@@ -147,8 +153,8 @@ public final class Matcher: Sendable {
     /// The values that a rule's custom converters make of what its variables took; nil where one rejects.
     func customValues(of rule: Int, _ captures: UnsafeMutableBufferPointer<Text>) -> [RoutingValue]? {
         var values: [RoutingValue] = []
-        for (index, variable) in rules[rule].variables.enumerated() where variable.conversion.isCustom {
-            guard let value = variable.conversion.value(of: captures[index]) else { return nil }
+        for (index, conversion) in rules[rule].conversions.enumerated() where conversion.isCustom {
+            guard let value = conversion.value(of: captures[index]) else { return nil }
             values.append(value)
         }
         return values
@@ -169,6 +175,7 @@ public final class Matcher: Sendable {
         }
         let rule = rules[best.entry.rule]
         let match = Match(rule: rule, values: values(of: rule, best.customValues, walk.bestCaptures))
+        guard mayRedirect[rule.index] else { return .match(match) }
         return redirect(from: match, method: method, domain: domain).map(MatchResult.redirect) ?? .match(match)
     }
 
@@ -178,13 +185,19 @@ public final class Matcher: Sendable {
         guard !rule.arguments.isEmpty else { return [] }
         var values: [RoutingValue] = []
         values.reserveCapacity(rule.arguments.count)
+        if customValues.isEmpty, rule.rule.defaults.isEmpty {
+            for (index, conversion) in rule.conversions.enumerated() {
+                if let value = conversion.value(of: captures[index]) { values.append(value) }
+            }
+            return values
+        }
         var custom = customValues.makeIterator()
         for (index, fixed) in rule.defaultValues.enumerated() {
-            guard index < rule.variables.count else {
+            guard index < rule.conversions.count else {
                 if let fixed { values.append(fixed) }
                 continue
             }
-            let conversion = rule.variables[index].conversion
+            let conversion = rule.conversions[index]
             let value = conversion.isCustom ? custom.next() : conversion.value(of: captures[index])
             if let value = fixed ?? value { values.append(value) }
         }

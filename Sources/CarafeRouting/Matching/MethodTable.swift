@@ -11,6 +11,8 @@ struct MethodTable: Sendable {
     static let capacity = 63
 
     private let names: [String]
+    /// The bytes of each name that has at most eight, as a number; 0 for longer ones.
+    private let keys: [UInt64]
 
     init(_ rules: [BoundRule]) throws(RuleError) {
         var names: [String] = []
@@ -26,14 +28,25 @@ struct MethodTable: Sendable {
             }
         }
         self.names = names
+        keys = names.map { Self.key($0) ?? 0 }
+    }
+
+    /// The bytes of a method as a number; nil for a method of more than eight.
+    private static func key(_ method: String) -> UInt64? {
+        let bytes = method.utf8
+        guard bytes.count <= 8 else { return nil }
+        return bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// The bit of a method; none where no rule names it. Methods are compared byte by byte (RFC 9110 §9.1).
     func bit(of method: String) -> MethodSet {
-        for (index, name) in names.enumerated() where name.utf8.elementsEqual(method.utf8) {
-            return MethodSet(rawValue: 1 << UInt64(index))
-        }
-        return []
+        let index =
+            if let key = Self.key(method) {
+                key == 0 ? nil : keys.firstIndex(of: key)
+            } else {
+                names.firstIndex { $0.utf8.elementsEqual(method.utf8) }
+            }
+        return index.map { MethodSet(rawValue: 1 << UInt64($0)) } ?? []
     }
 
     func set(of methods: [String]?) -> MethodSet {

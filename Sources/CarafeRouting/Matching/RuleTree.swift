@@ -4,7 +4,9 @@
 /// Werkzeug's state machine decides by the order in which it visits states. Here every rule has a rank, worked out
 /// once, and the best rule that matches wins; the order of visits is only a short cut. So rules of equal weight are
 /// decided by their registration alone, and never by which other rules share their beginnings.
-struct RuleTree: Sendable {
+///
+/// A match reads it without counting a reference: it is all in memory that the tree owns.
+final class RuleTree: Sendable {
     struct Node {
         /// Pattern edges, the one with the best rule first.
         var edges: Range<Int> = 0..<0
@@ -24,6 +26,7 @@ struct RuleTree: Sendable {
         /// The best rank behind it.
         var rank: Int
         var spansSegments: Bool
+        var variableCount: Int
     }
 
     /// A rule at the node where it ends.
@@ -37,35 +40,57 @@ struct RuleTree: Sendable {
         var strictSlashes: Bool
         var mergeSlashes: Bool
         var hasCustomConverters: Bool
+        var variableCount: Int
     }
 
     /// The node whose edges are domains.
     static let domains = 0
 
-    private(set) var nodes: [Node] = []
-    private(set) var edges: [Edge] = []
-    private(set) var entries: [Entry] = []
-    private(set) var patterns: [SegmentPattern] = []
-    private(set) var texts = TextTable([])
+    let nodes: FixedStorage<Node>
+    let edges: FixedStorage<Edge>
+    let entries: FixedStorage<Entry>
+    let texts: TextTable
     /// The node from which paths start where no rule has a domain; nil where one has.
-    private(set) var onlyRoot: Int?
+    let onlyRoot: Int?
     /// The most segments and the most variables that a rule has.
-    private(set) var depth = 0
-    private(set) var variableCount = 0
+    let depth: Int
+    let variableCount: Int
+    private let patterns: FixedStorage<SegmentPattern>
 
     init(_ rules: [BoundRule], methods: MethodTable) {
         var draft = TreeDraft()
         let ranks = Ranks(rules)
-        for rule in rules where !rule.rule.isBuildOnly {
+        let matched = rules.filter { !$0.rule.isBuildOnly }
+        for rule in matched {
             draft.insert(Self.entry(rule, ranks, methods), parts: [rule.domainPart] + rule.pathParts)
-            depth = max(depth, rule.pathParts.count)
-            variableCount = max(variableCount, rule.variables.count)
         }
-        flatten(draft)
-        let domains = nodes[Self.domains]
-        if domains.edges.isEmpty, draft.nodes[Self.domains].texts.allSatisfy(\.key.isEmpty) {
-            onlyRoot = domains.slashChild < 0 ? nil : domains.slashChild
-        }
+        depth = matched.map(\.pathParts.count).max() ?? 0
+        variableCount = matched.map(\.variables.count).max() ?? 0
+        let flat = FlatTree(draft)
+        nodes = FixedStorage(flat.nodes)
+        edges = FixedStorage(flat.edges)
+        entries = FixedStorage(flat.entries)
+        patterns = FixedStorage(flat.patterns)
+        texts = TextTable(flat.children)
+        let domains = flat.nodes[Self.domains]
+        let hasDomains = !domains.edges.isEmpty || !draft.nodes[Self.domains].texts.allSatisfy(\.key.isEmpty)
+        onlyRoot = hasDomains || domains.slashChild < 0 ? nil : domains.slashChild
+    }
+
+    deinit {
+        nodes.free()
+        edges.free()
+        entries.free()
+        patterns.free()
+        texts.free()
+    }
+
+    /// Matches a text against a pattern by its index; see `SegmentPattern.match`.
+    func match(
+        _ pattern: Int, _ text: Text, _ captures: UnsafeMutableBufferPointer<Text>, from first: Int
+    ) -> SegmentPattern.Outcome {
+        // The tree keeps the pattern alive, so no reference need be counted.
+        Unmanaged.passUnretained(patterns[pattern])._withUnsafeGuaranteedRef { $0.match(text, captures, from: first) }
     }
 
     private static func entry(_ rule: BoundRule, _ ranks: Ranks, _ methods: MethodTable) -> Entry {
@@ -73,15 +98,25 @@ struct RuleTree: Sendable {
             rule: rule.index, rank: ranks.exact[rule.index], extraSlashRank: ranks.extraSlash[rule.index],
             methods: methods.set(of: rule.methods), isWebSocket: rule.rule.isWebSocket,
             strictSlashes: rule.strictSlashes, mergeSlashes: rule.mergeSlashes,
-            hasCustomConverters: rule.variables.contains { $0.conversion.isCustom })
+            hasCustomConverters: rule.variables.contains { $0.conversion.isCustom },
+            variableCount: rule.variables.count)
     }
+}
 
-    private mutating func flatten(_ draft: TreeDraft) {
-        var children: [(node: Int, text: [UInt8], child: Int)] = []
-        var patternIndices: [Pattern: Int] = [:]
+/// The tree as lists, which a `RuleTree` then keeps.
+private struct FlatTree {
+    var nodes: [RuleTree.Node] = []
+    var edges: [RuleTree.Edge] = []
+    var entries: [RuleTree.Entry] = []
+    var patterns: [SegmentPattern] = []
+    var children: [(node: Int, text: [UInt8], child: Int)] = []
+
+    private var patternIndices: [Pattern: Int] = [:]
+
+    init(_ draft: TreeDraft) {
         let best = draft.bestRanks()
         for (index, drafted) in draft.nodes.enumerated() {
-            var node = Node()
+            var node = RuleTree.Node()
             node.slashChild = drafted.texts[[]] ?? -1
             for (text, child) in drafted.texts where !text.isEmpty {
                 children.append((index, text, child))
@@ -89,15 +124,10 @@ struct RuleTree: Sendable {
             }
             let start = edges.count
             for (pattern, child) in drafted.patterns.sorted(by: { best[$0.child] < best[$1.child] }) {
-                let plain = Pattern(elements: [.variable(.string(TextLength()))])
-                let known = pattern == plain ? -1 : patternIndices[pattern]
-                let place = known ?? patterns.count
-                if known == nil {
-                    patterns.append(SegmentPattern(pattern))
-                    patternIndices[pattern] = place
-                }
                 edges.append(
-                    Edge(pattern: place, child: child, rank: best[child], spansSegments: pattern.spansSegments))
+                    RuleTree.Edge(
+                        pattern: self.index(of: pattern), child: child, rank: best[child],
+                        spansSegments: pattern.spansSegments, variableCount: pattern.variableCount))
             }
             node.edges = start..<edges.count
             let first = entries.count
@@ -106,7 +136,14 @@ struct RuleTree: Sendable {
             node.isLenient = drafted.entries.contains { $0.extraSlashRank != .max }
             nodes.append(node)
         }
-        texts = TextTable(children)
+    }
+
+    private mutating func index(of pattern: Pattern) -> Int {
+        if pattern == Pattern(elements: [.variable(.plain(.string(TextLength())))]) { return -1 }
+        if let known = patternIndices[pattern] { return known }
+        patterns.append(SegmentPattern(pattern))
+        patternIndices[pattern] = patterns.count - 1
+        return patterns.count - 1
     }
 }
 

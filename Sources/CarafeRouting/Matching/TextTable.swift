@@ -3,14 +3,15 @@
 /// One table serves the whole tree. What is in it was fixed when the rules were declared, so no client can crowd it.
 struct TextTable: Sendable {
     private struct Entry {
-        var node: Int32
-        var child: Int32
-        var start: Int32
-        var count: Int32
+        var hash: UInt64 = 0
+        var node: Int32 = -1
+        var child: Int32 = -1
+        var start: Int32 = 0
+        var count: Int32 = 0
     }
 
-    private var entries: [Entry]
-    private var texts: [UInt8] = []
+    private let entries: FixedStorage<Entry>
+    private let texts: FixedStorage<UInt8>
     private let mask: Int
 
     /// Fills the table with the children of nodes.
@@ -18,24 +19,35 @@ struct TextTable: Sendable {
         var capacity = 8
         while capacity < children.count * 2 { capacity *= 2 }
         mask = capacity - 1
-        entries = Array(repeating: Entry(node: -1, child: -1, start: 0, count: 0), count: capacity)
+        var entries = [Entry](repeating: Entry(), count: capacity)
+        var texts: [UInt8] = []
         for (node, text, child) in children {
             let hash = text.withUnsafeBufferPointer { Self.hash($0[...]) }
-            var slot = self.slot(hash, node)
+            var slot = Self.slot(hash, node) & mask
             while entries[slot].node >= 0 { slot = (slot + 1) & mask }
             entries[slot] = Entry(
-                node: Int32(node), child: Int32(child), start: Int32(texts.count), count: Int32(text.count))
+                hash: hash, node: Int32(node), child: Int32(child), start: Int32(texts.count),
+                count: Int32(text.count))
             texts += text
         }
+        self.entries = FixedStorage(entries)
+        self.texts = FixedStorage(texts)
+    }
+
+    func free() {
+        entries.free()
+        texts.free()
     }
 
     /// The child of a node for a text whose hash is known.
     func child(of node: Int, _ text: Text, hash: UInt64) -> Int? {
-        var slot = self.slot(hash, node)
+        var slot = Self.slot(hash, node) & mask
         while true {
             let entry = entries[slot]
             if entry.node < 0 { return nil }
-            if Int(entry.node) == node, Int(entry.count) == text.count, holds(entry, text) { return Int(entry.child) }
+            if entry.hash == hash, Int(entry.node) == node, Int(entry.count) == text.count, holds(entry, text) {
+                return Int(entry.child)
+            }
             slot = (slot + 1) & mask
         }
     }
@@ -53,9 +65,9 @@ struct TextTable: Sendable {
         (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
 
-    private func slot(_ hash: UInt64, _ node: Int) -> Int {
+    private static func slot(_ hash: UInt64, _ node: Int) -> Int {
         let mixed = (hash ^ UInt64(truncatingIfNeeded: node)) &* 0x9E37_79B9_7F4A_7C15
-        return Int(truncatingIfNeeded: mixed >> 32) & mask
+        return Int(truncatingIfNeeded: mixed >> 32)
     }
 
     private func holds(_ entry: Entry, _ text: Text) -> Bool {

@@ -17,8 +17,9 @@ struct Walk: ~Copyable {
     private(set) var allowed: MethodSet = []
     private(set) var sawOtherSocket = false
 
-    private let matcher: Matcher
-    private let tree: RuleTree
+    // The matcher runs the walk and outlives it, so neither is counted as referenced.
+    private unowned(unsafe) let matcher: Matcher
+    private unowned(unsafe) let tree: RuleTree
     private let path: Text
     private let method: MethodSet
     private let isWebSocket: Bool
@@ -82,8 +83,8 @@ struct Walk: ~Copyable {
                 guard !domain.isEmpty, !domain.contains(UInt8(ascii: "/")) else { continue }
                 captures[0] = domain
                 visit(edge.child, start, 1)
-            } else if case .match = tree.patterns[edge.pattern].match(domain, captures, from: 0) {
-                visit(edge.child, start, tree.patterns[edge.pattern].variableCount)
+            } else if case .match = tree.match(edge.pattern, domain, captures, from: 0) {
+                visit(edge.child, start, edge.variableCount)
             }
         }
     }
@@ -127,13 +128,12 @@ struct Walk: ~Copyable {
             captures[captured] = segment.text
             return visit(edge.child, next, captured + 1)
         }
-        let pattern = tree.patterns[edge.pattern]
         let text =
             edge.spansSegments ? Text(rebasing: path[(segment.end - segment.text.count)...]) : segment.text
-        switch pattern.match(text, captures, from: captured) {
+        switch tree.match(edge.pattern, text, captures, from: captured) {
         case .noMatch: return
-        case .match: visit(edge.child, edge.spansSegments ? .end : next, captured + pattern.variableCount)
-        case .matchBeforeSlash: visit(edge.child, .lastSlash, captured + pattern.variableCount)
+        case .match: visit(edge.child, edge.spansSegments ? .end : next, captured + edge.variableCount)
+        case .matchBeforeSlash: visit(edge.child, .lastSlash, captured + edge.variableCount)
         }
     }
 
@@ -175,7 +175,7 @@ struct Walk: ~Copyable {
             return false
         }
         best = Finding(entry: entry, rank: rank, needsSlash: needsSlash, customValues: customValues)
-        for index in bestCaptures.indices { bestCaptures[index] = captures[index] }
+        for index in 0..<entry.variableCount { bestCaptures[index] = captures[index] }
         return true
     }
 

@@ -41,6 +41,8 @@ public final class BoundRule: Sendable {
     let pathSteps: [BuildStep]
     /// The pieces with converters left out: rules that agree in them lead to the same paths.
     let trace: [RuleToken]
+    /// The converters of `variables`.
+    let conversions: [VariableConverter]
     /// The values of `arguments` that defaults give; nil for those that the path gives.
     let defaultValues: [RoutingValue?]
 
@@ -50,6 +52,7 @@ public final class BoundRule: Sendable {
         self.rule = rule
         self.methods = try Self.methods(of: rule)
         self.variables = parsed.variables
+        self.conversions = parsed.variables.map(\.conversion)
         self.strictSlashes = rule.strictSlashes ?? options.strictSlashes
         self.mergeSlashes = rule.mergeSlashes ?? options.mergeSlashes
         self.domainPart = parsed.domainPart

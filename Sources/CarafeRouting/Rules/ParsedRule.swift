@@ -159,7 +159,7 @@ struct ParsedRule {
                 hint: error.hint)
         } catch {
             throw problem(
-                .badArguments, "the converter '\(converter)' of \(quoted(rule.path)) refuses its arguments: \(error)",
+                .badArguments, "the converter '\(converter)' of \(quoted(rule.path)) refuses its arguments: \(error).",
                 hint: "See the converter's own documentation.")
         }
     }
@@ -172,7 +172,7 @@ struct ParsedRule {
         do { return .text(try variable.conversion.urlText(for: value)) } catch {
             throw problem(
                 .badDefault,
-                "the default of '\(variable.name)' in \(quoted(rule.path)) cannot be written: \(error.message)",
+                "the default of '\(variable.name)' in \(quoted(rule.path)) cannot be written: \(error.message).",
                 hint: "Give a value that the converter '\(variable.converter)' makes.")
         }
     }

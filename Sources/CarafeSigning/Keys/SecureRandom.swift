@@ -20,15 +20,3 @@ func randomSalt(length: Int) -> String {
     let salt = (0..<max(0, length)).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
     return String(decoding: salt, as: UTF8.self)
 }
-
-/// Bytes as lowercase hexadecimal text.
-package func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-}

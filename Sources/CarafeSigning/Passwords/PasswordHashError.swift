@@ -9,6 +9,8 @@ public struct PasswordHashError: Error, Sendable, CustomStringConvertible {
         public static let unsupportedMethod = Kind(description: "unsupportedMethod")
         /// The salt would have no characters.
         public static let emptySalt = Kind(description: "emptySalt")
+        /// The salt would be longer than any that is read again.
+        public static let saltTooLong = Kind(description: "saltTooLong")
         /// Too many passwords are waiting to be hashed.
         public static let busy = Kind(description: "busy")
     }
@@ -34,6 +36,11 @@ public struct PasswordHashError: Error, Sendable, CustomStringConvertible {
         kind: .emptySalt,
         message: "The salt's length is less than 1.",
         hint: "Without a salt, equal passwords have equal hashes. Take the default of 16.")
+
+    static let saltTooLong = PasswordHashError(
+        kind: .saltTooLong,
+        message: "The salt's length is more than \(StoredPasswordHash.maximumSaltLength).",
+        hint: "A longer salt is no better. Take the default of 16.")
 
     static let busy = PasswordHashError(
         kind: .busy,

@@ -26,15 +26,15 @@ public struct PasswordHashLimits: Hashable, Sendable {
             return iterations >= 1 && iterations <= min(maximumIterations, Int(UInt32.max))
         case .scrypt(let cost, let blockSize, let parallelism):
             guard cost >= 2, cost & (cost - 1) == 0, blockSize >= 1, parallelism >= 1 else { return false }
-            guard let work = product(cost, blockSize, parallelism), work <= maximumWork else { return false }
-            // The blocks of the cost, one for each lane and one to work in, of 128 · blockSize bytes.
-            let (blocks, overflow) = cost.addingReportingOverflow(parallelism)
-            guard !overflow, let memory = product(blocks, blockSize, 128) else { return false }
+            guard let work = Self.product(cost, blockSize, parallelism), work <= maximumWork else { return false }
+            // Blocks of 128 · blockSize bytes: one for each step of the cost, one for each lane, and one to work in. Where
+            // the product is within `Int`, so is the sum.
+            guard let memory = Self.product(cost + parallelism + 1, blockSize, 128) else { return false }
             return memory <= maximumMemory
         }
     }
 
-    private func product(_ factors: Int...) -> Int? {
+    private static func product(_ factors: Int...) -> Int? {
         var product = 1
         for factor in factors {
             let (next, overflow) = product.multipliedReportingOverflow(by: factor)

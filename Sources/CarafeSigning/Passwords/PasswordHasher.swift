@@ -27,11 +27,12 @@ public struct PasswordHasher: Sendable {
 
     /// A new hash of a password, with a random salt of letters and digits.
     ///
-    /// - Throws: ``PasswordHashError`` of kind `unsupportedMethod` or `emptySalt`.
+    /// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt` or `saltTooLong`.
     public func generate(
         _ password: String, method: PasswordMethod = .scrypt, saltLength: Int = 16
     ) throws(PasswordHashError) -> String {
         guard saltLength >= 1 else { throw .emptySalt }
+        guard saltLength <= StoredPasswordHash.maximumSaltLength else { throw .saltTooLong }
         let salt = randomSalt(length: saltLength)
         guard limits.admit(method), let hash = Self.derive(method, salt: Array(salt.utf8), password: password) else {
             throw .unsupported(method)
@@ -41,7 +42,7 @@ public struct PasswordHasher: Sendable {
 
     /// A new hash of a password, computed off the caller's thread.
     ///
-    /// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt` or `busy`, or `CancellationError`.
+    /// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt`, `saltTooLong` or `busy`, or `CancellationError`.
     public func generate(
         _ password: String, method: PasswordMethod = .scrypt, saltLength: Int = 16
     ) async throws -> String {

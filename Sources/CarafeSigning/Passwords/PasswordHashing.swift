@@ -1,6 +1,6 @@
 /// A new hash of a password in Werkzeug's format: `scrypt:32768:8:1$salt$hash` unless told otherwise.
 ///
-/// - Throws: ``PasswordHashError`` of kind `unsupportedMethod` or `emptySalt`.
+/// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt` or `saltTooLong`.
 public func generatePasswordHash(
     _ password: String, method: PasswordMethod = .scrypt, saltLength: Int = 16
 ) throws(PasswordHashError) -> String {
@@ -9,7 +9,7 @@ public func generatePasswordHash(
 
 /// A new hash of a password in Werkzeug's format, computed off the caller's thread.
 ///
-/// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt` or `busy`, or `CancellationError`.
+/// - Throws: ``PasswordHashError`` of kind `unsupportedMethod`, `emptySalt`, `saltTooLong` or `busy`, or `CancellationError`.
 public func generatePasswordHash(
     _ password: String, method: PasswordMethod = .scrypt, saltLength: Int = 16
 ) async throws -> String {

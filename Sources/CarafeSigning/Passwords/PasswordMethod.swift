@@ -1,6 +1,7 @@
 /// How a password hash is computed: Werkzeug's `method`.
 public enum PasswordMethod: Hashable, Sendable {
     /// scrypt (RFC 7914). The cost is its N, a power of two; it takes 128 · cost · blockSize bytes of memory.
+    /// A block size over 16 takes a parallelism of 2 or more: swift-crypto does not compute it in one lane.
     case scrypt(cost: Int, blockSize: Int, parallelism: Int)
     /// PBKDF2 (RFC 8018) over HMAC; less secure, since it takes no memory.
     case pbkdf2(PasswordDigest, iterations: Int)
@@ -16,7 +17,7 @@ public enum PasswordMethod: Hashable, Sendable {
     public init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard let name = parts.first else { return nil }
-        let arguments = parts.dropFirst().map { Array($0) }
+        let arguments = Array(parts.dropFirst())
         if name.elementsEqual("scrypt".utf8) {
             guard !arguments.isEmpty else {
                 self = .scrypt
@@ -86,27 +87,18 @@ struct StoredPasswordHash {
     let salt: [UInt8]
     let hash: [UInt8]
 
+    /// The most bytes of a hash with all its parts.
+    private static let maximumLength = 1024
+    /// The longest salt that is generated; with the longest method and hash it stays within `maximumLength`.
+    static let maximumSaltLength = 512
+
     /// The parts; nil where there are fewer than two dollar signs, or more text than any hash has.
     init?(_ text: String) {
-        guard text.utf8.count <= 1024 else { return nil }
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "$"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }
         method = String(decoding: parts[0], as: UTF8.self)
         salt = Array(parts[1])
         hash = Array(parts[2])
     }
-}
-
-/// The number of a text of ASCII digits; nil for anything else, and where `Int` cannot hold it.
-private func decimalNumber(_ digits: [UInt8]) -> Int? {
-    guard !digits.isEmpty else { return nil }
-    var number = 0
-    for digit in digits {
-        guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
-        let (tenfold, overflow) = number.multipliedReportingOverflow(by: 10)
-        let (sum, carry) = tenfold.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
-        guard !overflow, !carry else { return nil }
-        number = sum
-    }
-    return number
 }

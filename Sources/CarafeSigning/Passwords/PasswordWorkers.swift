@@ -38,6 +38,12 @@ public final class PasswordWorkers: Sendable {
         self.maximumWaiting = max(0, maximumWaiting)
     }
 
+    /// How many threads there are at this moment.
+    var threadCount: Int { state.withLock { $0.threads } }
+
+    /// How many wait for a thread at this moment, those included who were cancelled but whose place nobody needed yet.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Computes on one of the threads.
     ///
     /// A task that is cancelled stops waiting at once; a computation that has begun runs to its end, and its result is

@@ -244,13 +244,3 @@ struct JSONReader {
         .badPayload("The payload is not the JSON that was expected: \(reason) (at byte \(position)).")
     }
 }
-
-/// The value of an ASCII hexadecimal digit.
-func hexadecimalValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-}

@@ -29,8 +29,9 @@ enum HTTPDateText {
             bytes[11] == UInt8(ascii: " "), bytes[16] == UInt8(ascii: " "), bytes[19] == UInt8(ascii: ":"),
             bytes[22] == UInt8(ascii: ":"), bytes[25...].elementsEqual(" GMT".utf8),
             let month = months.firstIndex(where: { $0.utf8.elementsEqual(bytes[8...10]) }).map({ $0 + 1 }),
-            let dayOfMonth = number(bytes[5...6]), let year = number(bytes[12...15]), let hour = number(bytes[17...18]),
-            let minute = number(bytes[20...21]), let second = number(bytes[23...24]),
+            let dayOfMonth = decimalNumber(bytes[5...6]), let year = decimalNumber(bytes[12...15]),
+            let hour = decimalNumber(bytes[17...18]),
+            let minute = decimalNumber(bytes[20...21]), let second = decimalNumber(bytes[23...24]),
             year >= 1, dayOfMonth >= 1, hour < 24, minute < 60, second < 60
         else { return nil }
         let day = days(year: year, month: month, day: dayOfMonth)
@@ -68,14 +69,5 @@ enum HTTPDateText {
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
-
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        var number = 0
-        for digit in digits {
-            guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return number
     }
 }

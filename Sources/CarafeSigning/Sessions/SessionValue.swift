@@ -5,8 +5,8 @@ public import FoundationEssentials
 ///     let value: SessionValue = ["user_id": 42, "roles": ["admin"]]
 ///     value["user_id"]?.int   // 42
 ///
-/// Two values are equal where Python's would print alike: texts by their code points, never by canonical equivalence;
-/// objects whatever the order of their members.
+/// Two values are equal where they are of one kind and hold the same: texts by their code points, never by canonical
+/// equivalence; objects whatever the order of their members. As ever, NaN equals nothing.
 public enum SessionValue: Sendable {
     /// `null`, Python's `None`.
     case null

@@ -115,6 +115,7 @@ public struct TimestampSigner: Sendable {
 }
 
 /// The system's clock, in whole seconds since 1970, UTC.
-public func systemTime() -> Int64 {
+@usableFromInline
+func systemTime() -> Int64 {
     Int64(Date().timeIntervalSince1970)
 }

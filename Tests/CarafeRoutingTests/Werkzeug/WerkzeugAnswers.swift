@@ -5,12 +5,12 @@ extension WerkzeugMap {
     /// The map, with the two converters that the cases use beside the standard set.
     func matcher() throws -> Matcher {
         var options = RouteMap.Options()
-        options.defaultSubdomain = self.options.default_subdomain ?? ""
-        options.strictSlashes = self.options.strict_slashes ?? true
-        options.mergeSlashes = self.options.merge_slashes ?? true
-        options.redirectDefaults = self.options.redirect_defaults ?? true
-        options.sortParameters = self.options.sort_parameters ?? false
-        options.hostMatching = self.options.host_matching ?? false
+        options.defaultSubdomain = self.options.defaultSubdomain ?? ""
+        options.strictSlashes = self.options.strictSlashes ?? true
+        options.mergeSlashes = self.options.mergeSlashes ?? true
+        options.redirectDefaults = self.options.redirectDefaults ?? true
+        options.sortParameters = self.options.sortParameters ?? false
+        options.hostMatching = self.options.hostMatching ?? false
         var map = RouteMap(options: options)
         map.register(converter: "hex") { _ in Hexadecimal() }
         map.register(converter: "tail") { _ in Tail() }
@@ -50,7 +50,7 @@ extension WerkzeugMap {
     }
 
     private func binding(_ asked: Case) -> URLBinding {
-        options.host_matching == true
+        options.hostMatching == true
             ? URLBinding(host: asked.domain, scheme: asked.scheme, scriptRoot: asked.root)
             : URLBinding(host: "example.com", subdomain: asked.domain, scheme: asked.scheme, scriptRoot: asked.root)
     }
@@ -73,9 +73,9 @@ extension WerkzeugMap.DeclaredRule {
         for pair in defaults ?? [] { if case .one(let value) = pair.value { values[pair.name] = value } }
         return Rule(
             path, endpoint: endpoint, methods: methods, defaults: values, subdomain: subdomain, host: host,
-            strictSlashes: strict_slashes, mergeSlashes: merge_slashes, isBuildOnly: build_only ?? false,
+            strictSlashes: strictSlashes, mergeSlashes: mergeSlashes, isBuildOnly: buildOnly ?? false,
             isWebSocket: websocket ?? false, isAlias: alias ?? false,
-            redirectTo: redirect_to.map(Rule.RedirectTarget.template))
+            redirectTo: redirectTo.map(Rule.RedirectTarget.template))
     }
 }
 

@@ -9,16 +9,16 @@ struct WerkzeugMap: Decodable {
     let cases: [Case]
 
     struct Options: Decodable {
-        let default_subdomain: String?
-        let strict_slashes, merge_slashes, redirect_defaults, sort_parameters, host_matching: Bool?
+        let defaultSubdomain: String?
+        let strictSlashes, mergeSlashes, redirectDefaults, sortParameters, hostMatching: Bool?
     }
 
     struct DeclaredRule: Decodable {
         let path, endpoint: String
         let methods: [String]?
         let defaults: [NamedValue]?
-        let strict_slashes, merge_slashes, build_only, websocket, alias: Bool?
-        let subdomain, host, redirect_to: String?
+        let strictSlashes, mergeSlashes, buildOnly, websocket, alias: Bool?
+        let subdomain, host, redirectTo: String?
     }
 
     struct Case: Decodable {
@@ -44,7 +44,9 @@ struct WerkzeugMap: Decodable {
     static func recordedText() throws -> Data { try Data(contentsOf: folder.appending(path: "routing.json")) }
 
     static func decode(_ data: Data) throws -> [WerkzeugMap] {
-        try JSONDecoder().decode([WerkzeugMap].self, from: data)
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode([WerkzeugMap].self, from: data)
     }
 
     static let isWerkzeugInstalled = (try? run(["0", "0"])) != nil

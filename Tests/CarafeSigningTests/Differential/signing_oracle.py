@@ -182,7 +182,8 @@ def recorded_passwords():
     rng = random.Random(1)
     pinned = []
     for method, salt, password in [("scrypt", "saltsaltsaltsalt", "pw"), ("pbkdf2:sha256:1000", "saltsalt", "pw"),
-                                   ("pbkdf2:sha1:3", "", "pw"), ("scrypt:128:1:1", "", "pw"), ("scrypt:128:1:1", "sält", "")]:
+                                   ("pbkdf2:sha1:3", "", "pw"), ("scrypt:128:1:1", "", "pw"), ("scrypt:128:1:1", "sält", ""),
+                                   ("scrypt:128:64:2", "wide", "pw"), ("scrypt:4:2:40", "lanes", "pw")]:
         hash, method = _hash_internal(method, salt, password)
         pinned.append(check({"hash": f"{method}${salt}${hash}", "password": password}))
     broken = ["", "$", "$$", "a$b", "plain$$pw", "sha256$s$00", "md5$$00", "pbkdf2:sha256:0$s$00", "pbkdf2:md4:1$s$00",

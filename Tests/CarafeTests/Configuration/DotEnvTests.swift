@@ -31,18 +31,17 @@ struct DotEnvTests {
         }
     }
 
-    @Test("the installed python-dotenv still reads as recorded", .enabled(if: vectors.isInstalled))
+    @Test(
+        "the installed python-dotenv still reads as recorded, and random files as we do",
+        .enabled(if: vectors.isInstalled("python-dotenv")))
     func current() throws {
-        #expect(try Self.vectors.current("record") == Self.vectors.recorded())
-    }
-
-    @Test("random files are read as python-dotenv reads them", .enabled(if: vectors.isInstalled))
-    func random() throws {
+        let recorded = try Self.vectors.recorded()
         let seed = String(UInt32.random(in: 0...UInt32.max))
-        let vectors = try Self.vectors.current(seed, "3000")
-        #expect(vectors.count > 1500)
-        for vector in vectors {
-            #expect(Self.read(vector.text) == vector.values, "seed \(seed): \(vector.text.debugDescription)")
+        let current = try Self.vectors.current(seed: seed, count: 2000)
+        #expect(Array(current.prefix(recorded.count)) == recorded)
+        #expect(current.count > recorded.count + 1000)
+        for vector in current.dropFirst(recorded.count) where Self.read(vector.text) != vector.values {
+            Issue.record("seed \(seed): \(vector), not \(String(describing: Self.read(vector.text)))")
         }
     }
 
@@ -70,13 +69,6 @@ struct DotEnvTests {
             try DotEnv(parsing: text, file: "x/.env", environment: [:])
         }
         #expect(problem?.message == message && problem?.hint == hint)
-    }
-
-    @Test("reading takes time in proportion to the file", arguments: ["A='", "A=${", "${A:-", "'", "A=\"\\", "A=1 #"])
-    func linear(piece: String) {
-        let clock = ContinuousClock()
-        let text = String(repeating: piece, count: 20_000)
-        #expect(clock.measure { _ = Self.read(text) } < .seconds(5))
     }
 
     private static func read(_ text: String) -> [String: String]? {

@@ -44,10 +44,10 @@ struct ContentHashTests {
         #expect(StaticFiles(folder: files.folder, maxAge: nil).contentHash(of: name) == nil)
     }
 
-    @Test("content of many pieces counts to its last byte")
+    @Test("content of many pieces counts from its first byte to its last")
     func pieces() throws {
         let text = String(repeating: "0123456789abcdef", count: 20_000)
-        let files = try FilesFixture(["a": text, "b": text, "c": text + "!", "d": "!" + text])
+        let files = try FilesFixture(["a": text, "b": text, "c": text + "!", "d": "!" + text.dropFirst()])
         let folder = StaticFiles(folder: files.folder, maxAge: nil)
         let hashes = ["a", "b", "c", "d"].map { folder.contentHash(of: $0) }
         #expect(hashes[0] == hashes[1] && Set(hashes).count == 3)

@@ -41,6 +41,17 @@ struct PrecompressedTests {
         #expect(try await ask("If-None-Match: \(tags[1])").status == 200)
     }
 
+    @Test("representations of one size and time have different tags")
+    func equalSizes() async throws {
+        let files = try FilesFixture(["a.css": "plain", "a.css.br": "BROTL", "a.css.gz": "GZIPP"])
+        let app = files.app()
+        var tags: Set<String> = []
+        for coding in ["identity", "br", "gzip"] {
+            tags.insert(try await app.answer("GET /static/a.css", "Accept-Encoding: \(coding)")[.eTag] ?? "")
+        }
+        #expect(tags.count == 3 && !tags.contains(""))
+    }
+
     @Test("a range is one of the representation that is sent")
     func ranges() async throws {
         let answer = try await ask("Accept-Encoding: gzip", "Range: bytes=0-1")

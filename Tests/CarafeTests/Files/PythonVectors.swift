@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A script beside the tests that asks a Python original, and the answers of it that are checked in.
 struct PythonVectors<Vector: Decodable> {
@@ -17,25 +18,14 @@ struct PythonVectors<Vector: Decodable> {
         try JSONDecoder().decode([Vector].self, from: Data(contentsOf: recording))
     }
 
-    /// The installed original's answers.
-    func current(_ arguments: String...) throws -> [Vector] {
-        try JSONDecoder().decode([Vector].self, from: run(arguments))
+    /// The installed original's answers to the same questions, and then to `count` random ones.
+    func current(seed: String, count: Int) throws -> [Vector] {
+        try JSONDecoder().decode(
+            [Vector].self, from: Python.run([script.path(percentEncoded: false), seed, String(count)]))
     }
 
     /// Whether Python and the original are there.
-    var isInstalled: Bool { (try? run(["0", "0"])) != nil }
-
-    private func run(_ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script.path(percentEncoded: false)] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return data
+    func isInstalled(_ package: String) -> Bool {
+        (try? Python.run(["-c", "from importlib.metadata import version; version('\(package)')"])) != nil
     }
 }

@@ -59,12 +59,23 @@ struct StaticFilesTests {
         #expect(try await files.app().answer("GET /static/\(sent)").text == name)
     }
 
-    @Test("the static folder may have another place and another path, and a blueprint its own")
+    @Test("the static folder may have another place and another path")
     func places() async throws {
         let files = try FilesFixture(["a.txt": "app", "../theme/a.txt": "theme"])
         let app = App("files", root: files.root, staticFolder: "theme", staticPath: "/assets/", environment: .none)
         #expect(try await app.answer("GET /assets/a.txt").text == "theme")
         #expect(try await app.answer("GET /static/a.txt").status == 404)
+    }
+
+    @Test("a blueprint has a static folder of its own, below its prefix")
+    func blueprints() async throws {
+        let files = try FilesFixture(["a.txt": "app", "../admin/files/a.txt": "admin"])
+        let admin = Blueprint("admin", staticFolder: "admin/files")
+        let app = files.app()
+        app.register(admin, prefix: "/admin")
+        #expect(try await app.answer("GET /admin/files/a.txt").text == "admin")
+        #expect(try await app.answer("GET /static/a.txt").text == "app")
+        #expect(try await app.answer("GET /admin/files/../../static/a.txt").status == 404)
     }
 
     @Test("no static folder, and none that exists, is 404")

@@ -1,7 +1,7 @@
 """Asks python-dotenv what it reads in .env files.
 
-    python3 dotenv_vectors.py record       > dotenv_vectors.json    the vectors that are checked in
-    python3 dotenv_vectors.py SEED COUNT                            COUNT random files
+    python3 dotenv_vectors.py > dotenv_vectors.json    the vectors that are checked in
+    python3 dotenv_vectors.py SEED COUNT             the same, then COUNT random files
 
 Prints one JSON array of {"text": file, "values": {name: value} or null}. Null stands for a file with a line that
 python-dotenv passes over with a warning, or with a name without a value.
@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 
 from dotenv.main import DotEnv
@@ -50,16 +51,19 @@ def answer(text):
     return {"text": text, "values": dict(values)}
 
 
+def random_files(seed, count):
+    random.seed(seed)
+    texts = ["".join(random.choices(PARTS, k=random.randint(1, 14))) for _ in range(int(count))]
+    # It replaces references in single quotes as well, which we do not.
+    texts = [text for text in texts if "'" not in text or "$" not in text]
+    # It takes `export # comment` for a comment, which we refuse.
+    return [text for text in texts if not re.search(r"export\s+#", text)]
+
+
 def main(arguments):
     os.environ.clear()
     os.environ.update(ENVIRONMENT)
-    if arguments == ["record"]:
-        texts = FILES
-    else:
-        random.seed(arguments[0])
-        texts = ["".join(random.choices(PARTS, k=random.randint(1, 14))) for _ in range(int(arguments[1]))]
-        # It replaces references in single quotes as well, which we do not.
-        texts = [text for text in texts if "'" not in text or "$" not in text]
+    texts = FILES + (random_files(*arguments) if arguments else [])
     print("[" + ",\n".join(json.dumps(answer(text), ensure_ascii=False) for text in texts) + "]")
 
 

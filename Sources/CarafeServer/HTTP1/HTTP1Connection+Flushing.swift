@@ -1,0 +1,54 @@
+import CarafeHTTP
+import NIOCore
+
+/// From the event loop's output buffer to the system, and back to those who wait for their response to have left.
+extension HTTP1Connection {
+    /// Sends what has gathered in the output, and tells those who wait for their response to have left.
+    func flush() {
+        guard loop.writer === self else { return }
+        let responses = loop.releaseOutput()
+        guard let context, !isClosed else {
+            loop.discardOutput()
+            return responses.forEach { $0.close(ContentInterrupted(.disconnected)) }
+        }
+        isFlushing = true
+        var isTaken = false
+        if hasDirectWrites {
+            hasDirectWrites = false
+            writeOutput()
+            hasDirectWrites = false
+            context.flush()
+        } else {
+            context.writeAndFlush(NIOAny(loop.output), promise: nil)
+            isTaken = loop.recycleOutput()
+        }
+        isFlushing = false
+        if isClosed {
+            for response in responses { response.close(ContentInterrupted(.disconnected)) }
+        } else if isTaken {
+            for response in responses { response.close() }
+            if case .closing = stage { closeIfFinished() }
+        } else {
+            awaitFlush(of: responses, context)
+        }
+        if isWritable { resumeWriters() }
+    }
+
+    /// Waits until the system has taken what was flushed: a write of nothing behind it tells.
+    private func awaitFlush(of responses: [Response], _ context: ChannelHandlerContext) {
+        pendingFlushes += 1
+        if pendingFlushes == 1 { sendDeadline = loop.now &+ loop.timeouts.send }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { [self] result in
+            pendingFlushes -= 1
+            var error: (any Error)?
+            if case .failure(let reason) = result { error = reason }
+            for response in responses { response.close(error) }
+            guard pendingFlushes == 0 else { return }
+            sendDeadline = .max
+            sentFile = nil
+            if isInputClosed { resume() } else { settle() }
+        }
+        context.writeAndFlush(NIOAny(ByteBuffer()), promise: promise)
+    }
+}
