@@ -17,7 +17,7 @@ struct LateRegistrationTests {
                     """
                     critical: The declaration at CarafeTests/LateRegistrationTests.swift:\(line) came after the app had \
                     started and was ignored: requests would be answered inconsistently. Declare routes, hooks and error \
-                    handlers before main(), serve() or test().
+                    handlers before main() or test().
                     """
                 ])
         }
@@ -29,6 +29,10 @@ struct LateRegistrationTests {
         { app, _ in app.teardownRequest { _, _ in } },
         { app, _ in app.onError(.notFound) { _, _ in "late" } },
         { app, _ in app.register(Blueprint("late")) },
+        { app, _ in app.onStartup {} },
+        { app, _ in app.onShutdown {} },
+        { app, _ in app.onURLBuildError { _, _, _ in "/late" } },
+        { app, _ in app.converter("late") { _ in throw Abort(.gone) } },
         { _, blueprint in blueprint.get("/late") { "late" } },
         { _, blueprint in blueprint.beforeRequest { _ in Response("late") } },
     ]
