@@ -145,6 +145,28 @@ struct HandlerFormTests {
         #expect(problems.first?.message.contains("<int:year>") == true)
     }
 
+    @Test("a converter of one's own makes the values of a handler's parameters, and of URLs")
+    func ownConverter() async throws {
+        let (app, _) = smallApp()
+        app.converter("hex") { _ in Hexadecimal() }
+        let color = app.get("/color/<hex:rgb>") { (rgb: Int) in "\(rgb)" }
+        try await app.test { client async throws in
+            #expect(try color.url(255) == "/color/ff")
+            #expect(try await client.get("/color/FF").text == "255")
+            #expect(try await client.get("/color/xyz").status == .notFound)
+        }
+    }
+
+    struct Hexadecimal: Converter {
+        var kind: RoutingValue.Kind { .int }
+
+        func value(from text: String) -> RoutingValue? { Int(text, radix: 16).map(RoutingValue.int) }
+
+        func text(for value: RoutingValue) -> String? {
+            if case .int(let number) = value { String(number, radix: 16) } else { nil }
+        }
+    }
+
     struct CurrentUser: HandlerParameter {
         var name: String
         static let source = ParameterSource.request

@@ -2,8 +2,8 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("Redirects")
-struct RedirectTests {
+@Suite("The redirects that handlers make")
+struct RedirectResponseTests {
     @Test(
         "the status is 303 after POST and 302 after everything else",
         arguments: [
