@@ -165,8 +165,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: [
-                "Configuration/Differential", "Files/Differential", "JSON/Differential", "Lifecycle/Differential",
-                "Sessions/Differential",
+                "Commands/Differential", "Configuration/Differential", "Files/Differential", "JSON/Differential",
+                "Lifecycle/Differential", "Sessions/Differential",
             ],
             swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),

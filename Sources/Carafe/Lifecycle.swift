@@ -11,6 +11,10 @@ import HTTPTypes
 extension CompiledApp: Responder {
     /// Answers a request: matches its route and takes it through the hooks, the handler and back.
     func respond(to request: Request) -> Reply {
+        watchdog.map { $0.watch(request, answer) } ?? answer(request)
+    }
+
+    private func answer(_ request: Request) -> Reply {
         let context = open(request)
         if context.plan.isSynchronous && (!context.plan.needsBody || request.body.buffered != nil) {
             return .now(CurrentRequest.$request.withValue(request) { respondNow(request, context) })
@@ -111,6 +115,7 @@ extension CompiledApp: Responder {
     private func dispatchNow(_ request: Request, _ context: Context) throws -> Response {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
+        try request.checkCounts()
         guard case .sync(let call)? = context.plan.handler?.work else { throw Abort(.internalServerError) }
         return try call(HandlerInput(request: request, values: context.arguments))
     }
@@ -118,6 +123,7 @@ extension CompiledApp: Responder {
     private func dispatchLater(_ request: Request, _ context: Context) async throws -> Response {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
+        try request.checkCounts()
         if context.plan.needsBody { try await request.loadBody() }
         let input = HandlerInput(request: request, values: context.arguments)
         switch context.plan.handler?.work {

@@ -87,8 +87,8 @@ public final class App: Scaffold {
     }
 
     /// Keeps sessions on the server instead of in the cookie.
-    public func useSessionStore(_ store: any SessionStore) {
-        state.withLock { $0.sessionStore = store }
+    public func useSessionStore(_ store: any SessionStore, fileID: String = #fileID, line: Int = #line) {
+        declare(fileID, line) { $0.sessionStore = store }
     }
 
     /// Adds an extension: it declares what it brings on this app.
@@ -114,21 +114,44 @@ public final class App: Scaffold {
 
     /// Runs `hook` once before the first request is accepted, in the order of registration; if it throws, the app
     /// does not start.
-    public func onStartup(_ hook: @escaping @Sendable () async throws -> Void) {
-        state.withLock { $0.startupHooks.append(hook) }
+    public func onStartup(
+        fileID: String = #fileID, line: Int = #line, _ hook: @escaping @Sendable () async throws -> Void
+    ) {
+        declare(fileID, line) { $0.startupHooks.append(hook) }
     }
 
     /// Runs `hook` once after the last request has been answered, the last registered first.
-    public func onShutdown(_ hook: @escaping @Sendable () async -> Void) {
-        state.withLock { $0.shutdownHooks.append(hook) }
+    public func onShutdown(
+        fileID: String = #fileID, line: Int = #line, _ hook: @escaping @Sendable () async -> Void
+    ) {
+        declare(fileID, line) { $0.shutdownHooks.append(hook) }
+    }
+
+    /// Sets what may be set until the app starts; later it is refused as late routes are.
+    func declare(_ fileID: String, _ line: Int, _ change: (inout State) -> Void) {
+        registry.declare(at: DeclarationLocation(fileID: fileID, line: line)) { _ in state.withLock { change(&$0) } }
+    }
+
+    /// Runs what blueprints declare for the whole app, once for each blueprint however often it is registered.
+    private func declareForApp(_ declarations: Declarations) {
+        var seen: Set<ObjectIdentifier> = []
+        func enter(_ declarations: Declarations) {
+            for child in declarations.children where seen.insert(ObjectIdentifier(child.blueprint)).inserted {
+                let inner = child.blueprint.registry.declarations
+                for declare in inner.appWide { declare(self) }
+                enter(inner)
+            }
+        }
+        enter(declarations)
     }
 
     /// Checks everything that was declared and freezes it; the first call does the work.
     ///
     /// - Throws: ``ConfigurationError`` with every mistake.
     func compile() throws(ConfigurationError) -> CompiledApp {
+        if let compiled = state.withLock({ $0.compiled }) { return try compiled.get() }
+        declareForApp(registry.declarations)
         let snapshot = state.withLock { $0 }
-        if let compiled = snapshot.compiled { return try compiled.get() }
         let result: Result<CompiledApp, ConfigurationError>
         do throws(ConfigurationError) {
             result = .success(try AppCompiler(app: self, state: snapshot).compile())

@@ -10,7 +10,7 @@ struct AppCompiler {
     let state: App.State
 
     /// A route with everything around it.
-    private struct Placed {
+    struct Placed {
         var declaration: RouteDeclaration
         var endpoint: String
         var path: String
@@ -21,8 +21,27 @@ struct AppCompiler {
         var blueprints: [String]
     }
 
+    /// Where declarations stand: below which blueprints, and so below which prefix.
+    private struct Place {
+        var prefix = ""
+        var subdomain: String?
+        /// The names of the blueprints, the outermost first.
+        var names: [String] = []
+        var blueprints: [Blueprint] = []
+        /// The declarations from the app to the innermost blueprint, once they are entered.
+        var scopes: [Declarations] = []
+
+        /// The blueprints' names joined, as they begin an endpoint.
+        var scope: String { names.joined(separator: ".") }
+
+        /// `a.b.c` and its outer names: `["a.b.c", "a.b", "a"]`.
+        var innermostFirst: [String] { names.indices.map { names[...$0].joined(separator: ".") }.reversed() }
+
+        func endpoint(_ name: String) -> String { names.isEmpty ? name : "\(scope).\(name)" }
+    }
+
     /// A blueprint's place, for the 404 and 405 of paths below its prefix.
-    private struct Mount {
+    struct Mount {
         var prefix: String
         var blueprints: [String]
         var scopes: [Declarations]
@@ -35,10 +54,8 @@ struct AppCompiler {
 
     func compile() throws(ConfigurationError) -> CompiledApp {
         var work = Work(problems: state.problems + state.config.problems())
-        var seen: Set<ObjectIdentifier> = []
-        for hook in appWideHooks(of: app.registry.declarations, &seen) { hook(app) }
         let root = app.registry.declarations
-        collect(root, prefix: "", subdomain: nil, names: [], scopes: [], &work)
+        collect(root, at: Place(), &work)
         checkEndpoints(&work)
         checkSecretKey(&work)
         let (map, plans) = makeRules(&work)
@@ -71,7 +88,7 @@ struct AppCompiler {
     }
 
     /// What is found on the way.
-    private struct Work {
+    struct Work {
         var problems: [ConfigurationProblem]
         var routes: [Placed] = []
         var mounts: [Mount] = []
@@ -83,96 +100,46 @@ struct AppCompiler {
 
     // MARK: - Walking through the blueprints
 
-    /// What blueprints declare for the whole app, once for each, however often it is registered.
-    private func appWideHooks(
-        of declarations: Declarations, _ seen: inout Set<ObjectIdentifier>
-    ) -> [@Sendable (App) -> Void] {
-        var hooks: [@Sendable (App) -> Void] = []
-        for child in declarations.children where seen.insert(ObjectIdentifier(child.blueprint)).inserted {
-            let inner = child.blueprint.registry.declarations
-            hooks += inner.appWide + appWideHooks(of: inner, &seen)
-        }
-        return hooks
-    }
-
-    private func collect(
-        _ declarations: Declarations, prefix: String, subdomain: String?, names: [String], scopes: [Declarations],
-        _ work: inout Work
-    ) {
-        let scopes = scopes + [declarations]
-        let scopeName = names.joined(separator: ".")
-        for folder in declarations.staticFolders {
-            place(folder, prefix: prefix, names: names, scopes: scopes, &work)
-        }
+    private func collect(_ declarations: Declarations, at place: Place, _ work: inout Work) {
+        var place = place
+        place.scopes.append(declarations)
+        for folder in declarations.staticFolders { self.place(folder, at: place, &work) }
         for declaration in declarations.routes {
-            if let name = declaration.options.name, name.utf8.contains(UInt8(ascii: ".")) || name.isEmpty {
-                work.problems.append(
-                    ConfigurationProblem(
-                        "The endpoint name '\(name)' is empty or contains a dot.",
-                        hint:
-                            "Dots separate the names of blueprints from those of their endpoints; choose another name.",
-                        at: declaration.location))
-            }
+            check(nameOf: declaration, &work)
             work.routes.append(
                 Placed(
-                    declaration: declaration,
-                    endpoint: scopeName.isEmpty ? declaration.endpoint : "\(scopeName).\(declaration.endpoint)",
-                    path: Self.join(prefix, declaration.rule), subdomain: declaration.options.subdomain ?? subdomain,
-                    scopes: scopes, blueprints: Self.innermostFirst(names)))
+                    declaration: declaration, endpoint: place.endpoint(declaration.endpoint),
+                    path: Self.join(place.prefix, declaration.rule),
+                    subdomain: declaration.options.subdomain ?? place.subdomain,
+                    scopes: place.scopes, blueprints: place.innermostFirst))
         }
-        if !declarations.urlDefaults.isEmpty { work.urlDefaults.append((scopeName, declarations.urlDefaults)) }
-        for child in declarations.children {
-            enter(child, prefix: prefix, subdomain: subdomain, names: names, scopes: scopes, &work)
-        }
+        if !declarations.urlDefaults.isEmpty { work.urlDefaults.append((place.scope, declarations.urlDefaults)) }
+        for child in declarations.children { enter(child, from: place, &work) }
     }
 
-    private func enter(
-        _ child: Declarations.Child, prefix: String, subdomain: String?, names: [String], scopes: [Declarations],
-        _ work: inout Work
-    ) {
-        let scope = (names + [child.name]).joined(separator: ".")
-        if child.name.isEmpty || child.name.utf8.contains(UInt8(ascii: ".")) {
-            work.problems.append(
-                ConfigurationProblem(
-                    "The blueprint name '\(child.name)' is empty or contains a dot.", hint: "Choose another name.",
-                    at: child.location))
-        }
-        if let other = work.names[scope] {
-            work.problems.append(
-                ConfigurationProblem(
-                    "The blueprint name '\(scope)' is already taken, by the registration at \(other).",
-                    hint: "Use register(…, name:) to give this one a name of its own.", at: child.location))
-            return
-        }
-        if names.count >= 32 {
-            work.problems.append(
-                ConfigurationProblem(
-                    "Blueprints are registered within one another more than 32 deep, or in a circle.",
-                    hint: "Register a blueprint on its app or on one blueprint above it.", at: child.location))
-            return
-        }
-        work.names[scope] = child.location
-        work.blueprints.append((child.blueprint, scope))
+    private func enter(_ child: Declarations.Child, from outer: Place, _ work: inout Work) {
+        var place = outer
+        place.names.append(child.name)
+        place.blueprints.append(child.blueprint)
+        let isWithinItself = outer.blueprints.contains { $0 === child.blueprint }
+        guard check(child, as: place.scope, isWithinItself: isWithinItself, &work) else { return }
+        work.names[place.scope] = child.location
+        work.blueprints.append((child.blueprint, place.scope))
+        place.prefix = Self.join(outer.prefix, child.prefix)
+        let subdomains = [child.subdomain, outer.subdomain].compactMap { $0 }
+        place.subdomain = subdomains.isEmpty ? nil : subdomains.joined(separator: ".")
         let declarations = child.blueprint.registry.declarations
-        let prefix = Self.join(prefix, child.prefix)
-        let subdomains = [child.subdomain, subdomain].compactMap { $0 }
-        if !child.prefix.isEmpty, !prefix.utf8.contains(UInt8(ascii: "<")) {
+        if !child.prefix.isEmpty, !place.prefix.utf8.contains(UInt8(ascii: "<")) {
             work.mounts.append(
                 Mount(
-                    prefix: prefix, blueprints: Self.innermostFirst(names + [child.name]),
-                    scopes: scopes + [declarations]))
+                    prefix: place.prefix, blueprints: place.innermostFirst, scopes: place.scopes + [declarations]))
         }
-        collect(
-            declarations, prefix: prefix, subdomain: subdomains.isEmpty ? nil : subdomains.joined(separator: "."),
-            names: names + [child.name], scopes: scopes, &work)
+        collect(declarations, at: place, &work)
     }
 
-    private func place(
-        _ folder: StaticFolder, prefix: String, names: [String], scopes: [Declarations], _ work: inout Work
-    ) {
+    private func place(_ folder: StaticFolder, at place: Place, _ work: inout Work) {
         let files = StaticFiles(folder: folder.resolved(root: app.root), maxAge: state.config.sendFileMaxAge)
-        let scopeName = names.joined(separator: ".")
-        let endpoint = scopeName.isEmpty ? "static" : "\(scopeName).static"
+        let endpoint = place.endpoint("static")
         work.staticFolders[endpoint] = files
         let handler = Handler(
             parameters: [.request, .path([.string])],
@@ -185,13 +152,8 @@ struct AppCompiler {
             handler: handler, location: folder.location)
         work.routes.append(
             Placed(
-                declaration: declaration, endpoint: endpoint, path: Self.join(prefix, declaration.rule),
-                subdomain: nil, scopes: scopes, blueprints: Self.innermostFirst(names)))
-    }
-
-    /// `a.b.c` and its outer names: `["a.b.c", "a.b", "a"]`.
-    private static func innermostFirst(_ names: [String]) -> [String] {
-        names.indices.map { names[...$0].joined(separator: ".") }.reversed()
+                declaration: declaration, endpoint: endpoint, path: Self.join(place.prefix, declaration.rule),
+                subdomain: place.subdomain, scopes: place.scopes, blueprints: place.innermostFirst))
     }
 
     /// Flask's joining: one slash between prefix and rule; an empty rule is the prefix itself.
@@ -202,95 +164,6 @@ struct AppCompiler {
         while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
         return String(decoding: prefix, as: UTF8.self) + "/"
             + String(decoding: rule.utf8.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
-    }
-
-    // MARK: - Checks
-
-    private func checkEndpoints(_ work: inout Work) {
-        var seen: [String: DeclarationLocation] = [:]
-        // Rules that stand for one another with default values, `/page/` for `/page/1`, share an endpoint.
-        let hasDefaults = Set(work.routes.filter { !$0.declaration.options.defaults.isEmpty }.map(\.endpoint))
-        for route in work.routes {
-            if let other = seen[route.endpoint], !hasDefaults.contains(route.endpoint) {
-                work.problems.append(
-                    ConfigurationProblem(
-                        "Two routes have the endpoint '\(route.endpoint)': this one and the one at \(other).",
-                        hint: "Give one of them another name with name: \"…\".", at: route.declaration.location))
-            } else {
-                seen[route.endpoint] = route.declaration.location
-            }
-            if route.declaration.hasSurplusMethods {
-                work.problems.append(
-                    ConfigurationProblem(
-                        "'\(route.path)' names its methods twice.",
-                        hint: "Use route(_:methods:) for several methods, or leave methods: away.",
-                        at: route.declaration.location))
-            }
-        }
-    }
-
-    private func checkSecretKey(_ work: inout Work) {
-        guard state.config.secretKey?.isEmpty ?? true else { return }
-        let usesSessions = work.routes.first { route in
-            route.declaration.handler.parameters.contains { if case .session = $0 { true } else { false } }
-        }
-        guard state.sessionStore != nil || usesSessions != nil else { return }
-        work.problems.append(
-            ConfigurationProblem(
-                "Sessions are used but no secret key is set.",
-                hint: "Set app.config.secretKey or CARAFE_SECRET_KEY to something long, random and secret, such as "
-                    + "\(generateSecretKey()).",
-                at: usesSessions?.declaration.location))
-    }
-
-    /// Whether the handler's parameters take the rule's variables.
-    private func check(_ route: Placed, _ rule: BoundRule, _ work: inout Work) {
-        let location = route.declaration.location
-        let wanted = route.declaration.handler.parameters.compactMap { source -> [RoutingValue.Kind]? in
-            if case .path(let kinds) = source { kinds } else { nil }
-        }
-        let takesRequest = route.declaration.handler.parameters.contains {
-            if case .path = $0 { false } else { true }
-        }
-        if wanted.isEmpty, takesRequest || rule.arguments.isEmpty { return }
-        let preprocessed = route.scopes.contains { !$0.urlValuePreprocessors.isEmpty }
-        guard wanted.count == rule.arguments.count || preprocessed && wanted.count < rule.arguments.count else {
-            let names = rule.arguments.map { "<\($0)>" }.joined(separator: ", ")
-            work.problems.append(
-                ConfigurationProblem(
-                    "The rule '\(route.path)' has \(Self.count(rule.arguments.count, "variable"))"
-                        + "\(names.isEmpty ? "" : " (\(names))"), but its handler takes \(wanted.count).",
-                    hint: "Give the handler one parameter for each variable, in the rule's order, or take the Request "
-                        + "and read request.pathValues.", at: location))
-            return
-        }
-        guard wanted.count == rule.arguments.count else { return }
-        for (index, name) in rule.arguments.enumerated() {
-            let variable = rule.variables.first { $0.name == name }
-            let kind = variable?.kind ?? rule.rule.defaults[name]?.kind ?? .custom
-            guard !wanted[index].contains(kind), kind != .custom else { continue }
-            // The name of the converter of a variable that has none in its rule.
-            let converter = variable.map { $0.converter == "default" ? "" : "\($0.converter):" } ?? ""
-            work.problems.append(
-                ConfigurationProblem(
-                    "The variable <\(converter)\(name)> of the rule '\(route.path)' is "
-                        + "\(Self.describe(kind)), but parameter \(index + 1) of its handler takes "
-                        + "\(wanted[index].map(Self.describe).joined(separator: " or ")).",
-                    hint: "Change the converter in the rule or the type of the parameter.", at: location))
-        }
-    }
-
-    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-    private static func describe(_ kind: RoutingValue.Kind) -> String {
-        switch kind {
-        case .string: "text"
-        case .int: "a whole number"
-        case .double: "a number"
-        case .bool: "a truth value"
-        case .uuid: "a UUID"
-        case .custom: "a value of the app's own"
-        }
     }
 
     // MARK: - Rules, matcher, sessions
@@ -316,7 +189,8 @@ struct AppCompiler {
                     RoutePlan(
                         endpoint: route.endpoint, rule: route.path, variables: bound.arguments,
                         blueprints: route.blueprints, handler: declared.handler, answersOptions: answersOptions,
-                        scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil))
+                        scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil,
+                        maxContentLength: declared.options.maxContentLength))
             } catch {
                 work.problems.append(
                     ConfigurationProblem(error.message, hint: error.hint, at: declared.location))

@@ -19,6 +19,8 @@ final class CompiledApp: Sendable {
     let formLimits: FormLimits
     let maxContentLength: Int
     let accessLog: AccessLog?
+    /// In debug mode alone.
+    let watchdog: Watchdog?
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
 
@@ -43,6 +45,7 @@ final class CompiledApp: Sendable {
         formLimits.parts = config.maxFormParts
         self.formLimits = formLimits
         maxContentLength = config.maxContentLength
+        watchdog = config.debug ? Watchdog(logger: state.logger) : nil
         accessLog = config.accessLog.map { AccessLog($0) }
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks

@@ -27,7 +27,7 @@ public final class Registry: Sendable {
         late?.logger.critical(
             """
             The declaration at \(location) came after the app had started and was ignored: requests would be answered \
-            inconsistently. Declare routes, hooks and error handlers before main(), serve() or test().
+            inconsistently. Declare routes, hooks and error handlers before main() or test().
             """)
     }
 

@@ -30,10 +30,13 @@ final class RoutePlan: Sendable {
     /// Whether every step runs without suspending, so that the request is handled inline.
     let isSynchronous: Bool
     let needsBody: Bool
+    /// The most bytes of content; nil where the app's configuration decides.
+    let maxContentLength: Int?
 
     init(
         endpoint: String?, rule: String?, variables: [String], blueprints: [String], handler: Handler?,
-        answersOptions: Bool, scopes: [Declarations], errorScopes: [Declarations]? = nil, hasAsyncSessions: Bool
+        answersOptions: Bool, scopes: [Declarations], errorScopes: [Declarations]? = nil, hasAsyncSessions: Bool,
+        maxContentLength: Int? = nil
     ) {
         self.endpoint = endpoint
         self.rule = rule
@@ -41,6 +44,7 @@ final class RoutePlan: Sendable {
         self.blueprints = blueprints
         self.handler = handler
         self.answersOptions = answersOptions
+        self.maxContentLength = maxContentLength
         // `scopes` goes from the app to the innermost blueprint.
         urlValuePreprocessors = scopes.flatMap(\.urlValuePreprocessors)
         beforeRequest = scopes.flatMap(\.beforeRequest)

@@ -21,46 +21,45 @@ struct Routes: ParsableCommand {
         StandardStream.output.write(try table(of: app))
     }
 
-    /// The table's text.
+    /// The table's text, byte for byte as `flask routes` writes it: every column is as wide as its widest cell, the
+    /// last one too.
     func table(of app: App) throws -> String {
         let rules = try app.compile().router.rules
         guard !rules.isEmpty else { return "No routes were registered.\n" }
-        let hasDomains = rules.contains { $0.rule.host != nil || $0.rule.subdomain != nil }
-        let titles = ["Endpoint", "Methods"] + (hasDomains ? ["Domain"] : []) + ["Rule"]
-        var rows = rules.map { rule in
-            let methods = (rule.methods ?? []).filter { allMethods || ($0 != "HEAD" && $0 != "OPTIONS") }
-            return Row(
-                endpoint: rule.endpoint, methods: methods.joined(separator: ", "),
-                domain: rule.rule.host ?? rule.rule.subdomain ?? "", rule: rule.path)
+        let domain: @Sendable (BoundRule) -> String
+        let domainTitle: String
+        if app.hostMatching {
+            (domain, domainTitle) = ({ $0.rule.host ?? "" }, "Host")
+        } else {
+            (domain, domainTitle) = ({ $0.rule.subdomain ?? "" }, "Subdomain")
         }
-        switch sort {
-        case .match: break
-        case .endpoint: rows.sort { $0.endpoint < $1.endpoint }
-        case .methods: rows.sort { $0.methods < $1.methods }
-        case .domain: rows.sort { $0.domain < $1.domain }
-        case .rule: rows.sort { $0.rule < $1.rule }
+        var columns: [(order: Order, title: String, cell: @Sendable (BoundRule) -> String)] = [
+            (.endpoint, "Endpoint", \.endpoint),
+            (.methods, "Methods", { [allMethods] in Self.methods(of: $0, all: allMethods) }),
+            (.domain, domainTitle, domain),
+            (.rule, "Rule", \.path),
+        ]
+        if !rules.contains(where: { !domain($0).isEmpty }) { columns.remove(at: 2) }
+        var rows = rules.map { rule in columns.map { $0.cell(rule) } }
+        if let column = columns.firstIndex(where: { $0.order == sort }) {
+            rows.sort { $0[column].unicodeScalars.lexicographicallyPrecedes($1[column].unicodeScalars) }
         }
-        let cells = rows.map { [$0.endpoint, $0.methods] + (hasDomains ? [$0.domain] : []) + [$0.rule] }
-        let widths = titles.indices.map { column in
-            ([titles] + cells).map { $0[column].unicodeScalars.count }.max() ?? 0
-        }
+        return Self.lines([columns.map(\.title)] + rows)
+    }
+
+    private static func methods(of rule: BoundRule, all: Bool) -> String {
+        (rule.methods ?? []).filter { all || ($0 != "HEAD" && $0 != "OPTIONS") }.joined(separator: ", ")
+    }
+
+    /// The rows with their columns aligned, and a line below the first.
+    private static func lines(_ rows: [[String]]) -> String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].unicodeScalars.count }.max() ?? 0 }
         let underlines = widths.map { String(repeating: "-", count: $0) }
-        return ([titles, underlines] + cells).map { line($0, widths) + "\n" }.joined()
-    }
-
-    private struct Row {
-        var endpoint: String
-        var methods: String
-        var domain: String
-        var rule: String
-    }
-
-    private func line(_ cells: [String], _ widths: [Int]) -> String {
-        var line = ""
-        for (cell, width) in zip(cells, widths) {
-            line += cell + String(repeating: " ", count: max(0, width - cell.unicodeScalars.count) + 2)
+        return ([rows[0], underlines] + rows.dropFirst()).map { row in
+            zip(row, widths)
+                .map { $0 + String(repeating: " ", count: $1 - $0.unicodeScalars.count) }
+                .joined(separator: "  ") + "\n"
         }
-        while line.utf8.last == 0x20 { line.removeLast() }
-        return line
+        .joined()
     }
 }

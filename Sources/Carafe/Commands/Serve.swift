@@ -37,6 +37,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         if let port, !(0...65535).contains(port) { throw ValidationError("--port must be 0 to 65535.") }
+        if unixSocket != nil, host != nil || port != nil {
+            throw ValidationError("--unix-socket takes the place of --host and --port.")
+        }
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1 to 1024.") }
         guard (0...86400).contains(gracefulTimeout) else {
             throw ValidationError("--graceful-timeout must be 0 to 86400 seconds.")
@@ -45,8 +48,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         guard let app = App.current else { return }
-        if debug { app.config.debug = true }
-        if let accessLog { app.config.accessLog = AccessLogFormat(rawValue: accessLog.rawValue) }
+        if debug { app.config.override("DEBUG", "true") }
+        if let accessLog { app.config.override("ACCESS_LOG", accessLog.rawValue) }
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
         try await compiled.serve(try configuration(compiled), announce: true)
@@ -65,6 +68,10 @@ struct Serve: AsyncParsableCommand {
     private func configuration(_ app: CompiledApp) throws -> ServerConfiguration {
         let host = try self.host ?? app.config.string("RUN_HOST") ?? "127.0.0.1"
         let port = try self.port ?? app.config.int("RUN_PORT") ?? 8000
+        guard (0...65535).contains(port) else {
+            throw ConfigurationProblem(
+                "The configuration value RUN_PORT is \(port).", hint: "Give it a port: 0 to 65535.")
+        }
         var configuration = ServerConfiguration(
             address: unixSocket.map { .unixSocket(path: $0) } ?? .hostname(host, port: port))
         if let threads { configuration.threads = threads }

@@ -29,6 +29,9 @@ public struct Config: Sendable {
         set { values[key] = newValue }
     }
 
+    /// Sets a value over which nothing wins: what the command line says.
+    mutating func override(_ key: String, _ text: String) { environment[key] = EnvironmentValue(text) }
+
     /// Every key that has a value, sorted.
     public var keys: [String] { Set(environment.keys).union(values.keys).sorted() }
 

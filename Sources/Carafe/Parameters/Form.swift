@@ -43,8 +43,15 @@ extension Upload: ContentParameter {
 }
 
 extension FormError: HTTPError {
-    /// 400, or 413 past a limit.
-    public var status: HTTPResponse.Status { kind == .tooLarge ? .contentTooLarge : .badRequest }
+    /// 400; 413 past a limit, 415 where parts are asked of another kind of form, 500 where the app reads it wrongly.
+    public var status: HTTPResponse.Status {
+        switch kind {
+        case .tooLarge: .contentTooLarge
+        case .notMultipart: .unsupportedMediaType
+        case .partPassed: .internalServerError
+        default: .badRequest
+        }
+    }
     /// What is wrong with the form.
     public var detail: String { message }
 }

@@ -24,10 +24,8 @@ public struct JSONBody<Value: Decodable & Sendable>: ContentParameter {
     /// Decodes the request's content.
     public static func extract(from input: inout HandlerInput) throws -> JSONBody {
         let request = input.request
-        guard let bytes = request.body.buffered else { throw Abort(.badRequest) }
-        guard bytes.readableBytes <= request.maxContentLength else {
-            throw ContentTooLarge(limit: request.maxContentLength)
-        }
+        try request.requireJSON()
+        guard let bytes = try request.arrivedContent() else { throw Abort(.badRequest) }
         return JSONBody(value: try request.decodeJSON(Value.self, from: bytes))
     }
 }

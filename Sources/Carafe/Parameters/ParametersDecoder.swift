@@ -9,7 +9,6 @@ enum ParametersDecoder {
     static func decode<Value: Decodable>(
         _ type: Value.Type, from parameters: Parameters, _ what: String
     ) throws -> Value {
-        if type == Parameters.self, let parameters = parameters as? Value { return parameters }
         do {
             return try Value(from: RootDecoder(parameters: parameters))
         } catch let error as DecodingError {
@@ -129,8 +128,8 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
         }
     }
 
-    func decode(_ type: Double.Type) throws -> Double { try number(type, "it must be a number") }
-    func decode(_ type: Float.Type) throws -> Float { try number(type, "it must be a number") }
+    func decode(_ type: Double.Type) throws -> Double { try finite(type) }
+    func decode(_ type: Float.Type) throws -> Float { try finite(type) }
     func decode(_ type: Int.Type) throws -> Int { try integer(type) }
     func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
     func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
@@ -148,7 +147,7 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
             return value
         }
         if type == Date.self {
-            guard let value = (try? Date(text, strategy: .iso8601)) as? Value else {
+            guard let value = DateText.parseISO8601(text) as? Value else {
                 throw mismatch(type, "it must be a date and time such as 2026-01-31T12:00:00Z")
             }
             return value
@@ -169,8 +168,17 @@ private struct ValueDecoder: Decoder, SingleValueDecodingContainer {
         return value
     }
 
-    private func integer<Value: LosslessStringConvertible>(_ type: Value.Type) throws -> Value {
-        try number(type, "it must be a whole number")
+    private func finite<Value: BinaryFloatingPoint & LosslessStringConvertible>(_ type: Value.Type) throws -> Value {
+        let value = try number(type, "it must be a number")
+        guard value.isFinite else { throw mismatch(type, "it is too large") }
+        return value
+    }
+
+    private func integer<Value: FixedWidthInteger & LosslessStringConvertible>(_ type: Value.Type) throws -> Value {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        let isWhole = !digits.isEmpty && digits.allSatisfy { $0 &- 0x30 < 10 }
+        return try number(
+            type, isWhole ? "it must be from \(Value.min) to \(Value.max)" : "it must be a whole number")
     }
 
     private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {

@@ -3,14 +3,18 @@ public import NIOCore
 import Synchronization
 
 extension Request {
-    /// The most bytes that this request's content may have; the app's configuration says how many, and a hook or
-    /// handler may say otherwise before the content is read.
+    /// The most bytes that this request's content may have: the app's configuration says how many, unless the route
+    /// (`maxContentLength:`) does; a hook or handler may say otherwise before the content is read.
     public var maxContentLength: Int {
         get {
             guard let context = appContext else { return 16 * 1024 * 1024 }
-            return context.state.withLock { $0.maxContentLength } ?? context.app.maxContentLength
+            return context.state.withLock { $0.maxContentLength } ?? context.plan.maxContentLength
+                ?? context.app.maxContentLength
         }
-        set { appContext?.state.withLock { $0.maxContentLength = newValue } }
+        set {
+            appContext?.state.withLock { $0.maxContentLength = newValue }
+            body.limit = newValue
+        }
     }
 
     /// All of the content (Flask's `get_data`).
@@ -42,12 +46,26 @@ extension Request {
     public var isJSON: Bool { headers.contentType?.isJSON ?? false }
 
     func decodeJSON<Value: Decodable>(_ type: Value.Type, from bytes: ByteBuffer, force: Bool = false) throws -> Value {
-        guard force || isJSON else {
+        if !force { try requireJSON() }
+        return try JSONReader().decode(type, from: bytes)
+    }
+
+    /// - Throws: 415 where the content is not JSON by its type.
+    func requireJSON() throws {
+        guard isJSON else {
             throw Abort(
                 .unsupportedMediaType,
                 "Did not attempt to load JSON data because the request Content-Type was not 'application/json'.")
         }
-        return try JSONReader().decode(type, from: bytes)
+    }
+
+    /// All of the content, where it has arrived; nil where it has not.
+    ///
+    /// - Throws: ``ContentTooLarge``
+    func arrivedContent() throws(ContentTooLarge) -> ByteBuffer? {
+        guard let bytes = body.buffered else { return nil }
+        guard bytes.readableBytes <= maxContentLength else { throw ContentTooLarge(limit: maxContentLength) }
+        return bytes
     }
 
     // MARK: - Forms
@@ -65,10 +83,11 @@ extension Request {
         if let form = appContext?.state.withLock({ $0.form }) { return form }
         var form = FormData()
         if let parser = try formParser() {
+            body.limit = maxContentLength
             if let length = body.contentLength, length > maxContentLength {
                 throw ContentTooLarge(limit: maxContentLength)
             }
-            if let bytes = body.buffered {
+            if let bytes = try arrivedContent() {
                 form = try parser.parse(bytes)
             } else {
                 form = try await parser.parse(body)
@@ -81,9 +100,11 @@ extension Request {
 
     /// The parts of a multipart form as they arrive, for uploads that are too large to keep.
     ///
-    /// - Throws: ``FormError`` where the content is no multipart form.
+    /// - Throws: 415 where the content is no multipart form; while it is read ``FormError``, ``ContentTooLarge`` past
+    ///   ``maxContentLength``.
     public func formParts() throws -> FormParts {
         guard let parser = try formParser() else { throw Abort(.unsupportedMediaType) }
+        body.limit = maxContentLength
         return try parser.parts(of: body)
     }
 
@@ -104,10 +125,19 @@ extension Request {
         }
     }
 
-    /// The same without waiting, for content that has arrived with the head.
+    /// The same without waiting, for content that has arrived.
+    ///
+    /// - Throws: 415 where there is content of another type, beside what ``form()`` throws.
     func loadBufferedForm() throws -> FormData {
         if let form = loadedForm { return form }
-        guard let parser = try formParser(), let bytes = body.buffered else { return FormData() }
+        guard let parser = try formParser() else {
+            if head.framing == .none { return FormData() }
+            throw Abort(
+                .unsupportedMediaType,
+                "The request's content is no form: its Content-Type is neither 'multipart/form-data' nor "
+                    + "'application/x-www-form-urlencoded'.")
+        }
+        guard let bytes = try arrivedContent() else { return FormData() }
         let form = try parser.parse(bytes)
         appContext?.touch()
         appContext?.state.withLock { $0.form = form }

@@ -12,7 +12,10 @@ extension Request {
         return head.target.rawPath + "?" + query
     }
 
-    /// The query's values (Flask's `args`). A query of more than 1,000 values reads as none; ``parseQuery()`` says so.
+    /// The query's values (Flask's `args`).
+    ///
+    /// A request with more than 1,000 of them is answered with 400 before its handler runs. Hooks that come earlier
+    /// read none of them; ``parseQuery()`` tells them why.
     public var query: Parameters { (try? parseQuery()) ?? Parameters() }
 
     /// The query's values.
@@ -23,7 +26,10 @@ extension Request {
         return try Parameters(urlEncoded: raw)
     }
 
-    /// The cookies that came with the request; past 100 of them there are none.
+    /// The cookies that came with the request.
+    ///
+    /// A request with more than 100 of them is answered with 400 before its handler runs; hooks that come earlier read
+    /// none of them.
     public var cookies: Parameters { (try? headers.cookies()) ?? Parameters() }
 
     /// The host, with its port where it is not the scheme's own, as the client wrote it. An HTTP/1.0 client need not

@@ -86,8 +86,7 @@ public struct EventWriter: Sendable {
         if let event { text += "event: ".utf8; Self.appendLine(event, to: &text) }
         if let id { text += "id: ".utf8; Self.appendLine(id, to: &text) }
         if let retry {
-            let milliseconds = retry.components.seconds.multipliedReportingOverflow(by: 1000)
-            text += "retry: \(milliseconds.overflow ? Int64.max : milliseconds.partialValue)\n".utf8
+            text += "retry: \(Self.milliseconds(retry))\n".utf8
         }
         Self.appendLines(data, prefix: "data: ", to: &text)
         text.append(0x0A)
@@ -107,6 +106,14 @@ public struct EventWriter: Sendable {
         Self.appendLines(text, prefix: ": ", to: &lines)
         lines.append(0x0A)
         try await writer.write(String(decoding: lines, as: UTF8.self))
+    }
+
+    /// Whole milliseconds, none of them negative; `retry:` is digits alone.
+    private static func milliseconds(_ duration: Duration) -> Int64 {
+        let (seconds, attoseconds) = duration.components
+        let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000)
+        if overflows { return seconds < 0 ? 0 : .max }
+        return max(0, whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)
     }
 
     private static func appendLine(_ value: String, to text: inout [UInt8]) {

@@ -7,6 +7,7 @@ struct RouteOptions: Sendable {
     var host: String?
     var subdomain: String?
     var strictSlashes: Bool?
+    var maxContentLength: Int?
     var alias = false
 }
 

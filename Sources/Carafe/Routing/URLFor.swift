@@ -45,8 +45,10 @@ extension App {
     }
 
     /// Adds a maker of URLs for endpoints that no rule can build; the first that returns one wins.
-    public func onURLBuildError(_ handler: @escaping URLBuildErrorHandler) {
-        state.withLock { $0.urlBuildErrorHandlers.append(handler) }
+    public func onURLBuildError(
+        fileID: String = #fileID, line: Int = #line, _ handler: @escaping URLBuildErrorHandler
+    ) {
+        declare(fileID, line) { $0.urlBuildErrorHandlers.append(handler) }
     }
 
     /// Makes a converter known to the rules: `<name(arguments):variable>`.
@@ -55,8 +57,10 @@ extension App {
     /// app.converter("hex") { _ in Hexadecimal() }
     /// app.get("/color/<hex:rgb>") { (rgb: Int) in "\(rgb)" }
     /// ```
-    public func converter(_ name: String, _ make: @escaping ConverterFactory) {
-        state.withLock { $0.converters[name] = make }
+    public func converter(
+        _ name: String, fileID: String = #fileID, line: Int = #line, _ make: @escaping ConverterFactory
+    ) {
+        declare(fileID, line) { $0.converters[name] = make }
     }
 
     /// Whether rules are matched by the whole host (`host:`), as Flask's `host_matching`.

@@ -29,17 +29,19 @@ public struct Verb: Sendable {
     ///   - host: the host that the rule is for, where the app matches hosts
     ///   - subdomain: the subdomain that the rule is for, where the app matches subdomains
     ///   - strictSlashes: whether `/page` is sent on to `/page/` (the default of the app) or served the same
+    ///   - maxContentLength: the most bytes that a request's content may have here, more or fewer than the app's
+    ///     configuration says; past it the answer is 413
     ///   - view: the handler
     /// - Returns: the route, whose `url(…)` takes the handler's path variables
     @discardableResult
     public func callAsFunction<each P: HandlerParameter, R: ResponseConvertible>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (repeat each P) throws -> R
     ) -> Route<(repeat each P)> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .sync(view, Handler.convertible))
     }
 
@@ -48,11 +50,11 @@ public struct Verb: Sendable {
     public func callAsFunction<each P: HandlerParameter, R: ResponseConvertible>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (repeat each P) async throws -> R
     ) -> Route<(repeat each P)> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .async(view, Handler.convertible))
     }
 
@@ -61,11 +63,11 @@ public struct Verb: Sendable {
     public func callAsFunction<R: ResponseConvertible>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (Request) throws -> R
     ) -> Route<Request> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .sync(view, Handler.convertible))
     }
 
@@ -74,11 +76,11 @@ public struct Verb: Sendable {
     public func callAsFunction<R: ResponseConvertible>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (Request) async throws -> R
     ) -> Route<Request> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .async(view, Handler.convertible))
     }
 
@@ -88,11 +90,11 @@ public struct Verb: Sendable {
     public func callAsFunction<each P: HandlerParameter, R: Encodable & SendableMetatype>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (repeat each P) throws -> R
     ) -> Route<(repeat each P)> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .sync(view, Handler.encodable(R.self)))
     }
 
@@ -102,11 +104,11 @@ public struct Verb: Sendable {
     public func callAsFunction<each P: HandlerParameter, R: Encodable & SendableMetatype>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (repeat each P) async throws -> R
     ) -> Route<(repeat each P)> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .async(view, Handler.encodable(R.self)))
     }
 
@@ -116,11 +118,11 @@ public struct Verb: Sendable {
     public func callAsFunction<R: Encodable & SendableMetatype>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (Request) throws -> R
     ) -> Route<Request> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .sync(view, Handler.encodable(R.self)))
     }
 
@@ -130,11 +132,11 @@ public struct Verb: Sendable {
     public func callAsFunction<R: Encodable & SendableMetatype>(
         _ rule: String, methods: [HTTPRequest.Method] = [], name: String? = nil,
         defaults: [String: RoutingValue] = [:], host: String? = nil, subdomain: String? = nil,
-        strictSlashes: Bool? = nil, fileID: String = #fileID, line: Int = #line,
+        strictSlashes: Bool? = nil, maxContentLength: Int? = nil, fileID: String = #fileID, line: Int = #line,
         _ view: @escaping @Sendable (Request) async throws -> R
     ) -> Route<Request> {
         add(
-            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes), fileID, line,
+            rule, methods, RouteOptions(name, defaults, host, subdomain, strictSlashes, maxContentLength), fileID, line,
             .async(view, Handler.encodable(R.self)))
     }
 
@@ -154,9 +156,10 @@ public struct Verb: Sendable {
 extension RouteOptions {
     fileprivate init(
         _ name: String?, _ defaults: [String: RoutingValue], _ host: String?, _ subdomain: String?,
-        _ strictSlashes: Bool?
+        _ strictSlashes: Bool?, _ maxContentLength: Int?
     ) {
         self.init(
-            name: name, defaults: defaults, host: host, subdomain: subdomain, strictSlashes: strictSlashes)
+            name: name, defaults: defaults, host: host, subdomain: subdomain, strictSlashes: strictSlashes,
+            maxContentLength: maxContentLength)
     }
 }
