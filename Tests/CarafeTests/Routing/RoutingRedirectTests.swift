@@ -3,7 +3,7 @@ import CarafeTesting
 import Testing
 
 @Suite("Redirects of the routing", .timeLimit(.minutes(1)))
-struct RedirectTests {
+struct RoutingRedirectTests {
     static func app() -> App {
         let (app, _) = recordedApp()
         app.route("/slash/", methods: [.get, .post]) { (request: Request) async throws in
