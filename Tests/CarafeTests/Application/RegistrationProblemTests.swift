@@ -40,7 +40,7 @@ struct RegistrationProblemTests {
         Case(
             testDescription: "another type",
             message:
-                "The variable <default:a> of the rule '/<a>' is text, but parameter 1 of its handler takes a whole "
+                "The variable <a> of the rule '/<a>' is text, but parameter 1 of its handler takes a whole "
                 + "number.", hint: typeHint
         ) { app in
             app.get("/<a>") { (a: Int) in "\(a)" }; return #line

@@ -91,7 +91,7 @@ struct BlueprintTests {
         b.register(a)
         app.register(a)
         let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
-        #expect(error?.description.contains("in a circle") == true)
+        #expect(error?.description.contains("is registered within itself") == true)
     }
 
     @Test(

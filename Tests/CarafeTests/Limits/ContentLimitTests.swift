@@ -132,6 +132,20 @@ struct ContentLimitTests {
         }
     }
 
+    @Test(
+        "so is chunked content that has arrived with the head, where no handler waits for it",
+        arguments: [
+            ("/form", "application/x-www-form-urlencoded", "a="), ("/json", "application/json", "\""),
+            ("/large/form", "application/x-www-form-urlencoded", "a="),
+        ])
+    func arrived(path: String, type: String, begin: String) async throws {
+        let head = try Request.parsed("POST \(path)", ["Content-Type: \(type)", "Transfer-Encoding: chunked"])
+        let content = begin + String(repeating: "x", count: path == "/large/form" ? 5_000 : 1_000)
+        let request = Request(
+            head: head.head, body: RequestBody(ByteBuffer(string: content)), connection: head.connection)
+        #expect(try await Self.app().answer(request).status == 413)
+    }
+
     @Test("a hook that reads a form is bound by the limit as well")
     func inHook() async throws {
         let app = Self.app()
