@@ -54,7 +54,7 @@ struct ServeCommandTests {
         app.get("/<itn:x>") { (x: Int) in "\(x)" }
         let result = try await app.runCommand(["--port", "0"])
         #expect(result.exitCode == 78)
-        #expect(result.errorOutput.hasPrefix("The app cannot start: 2 problems.\n  - "))
+        #expect(result.errorOutput.contains("The app cannot start: 2 problems.\n  - "))
     }
 
     @Test(
