@@ -146,6 +146,7 @@ let package = Package(
             dependencies: [
                 "CarafeHTTP",
                 "CarafeServer",
+                "CarafeTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

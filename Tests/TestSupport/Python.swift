@@ -15,7 +15,7 @@ package enum Python {
         // -B: leaves no compiled files beside the tests.
         process.arguments = ["python3", "-B"] + arguments
         let complaints = questions.appendingPathExtension("errors")
-        FileManager.default.createFile(atPath: complaints.path, contents: nil)
+        try Data().write(to: complaints)
         defer { try? FileManager.default.removeItem(at: complaints) }
         let output = Pipe()
         process.standardInput = try FileHandle(forReadingFrom: questions)

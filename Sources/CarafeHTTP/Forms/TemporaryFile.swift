@@ -54,7 +54,7 @@ final class TemporaryFile: Sendable {
     }
 
     private static func openRemoved(in directory: String) throws(UploadError) -> CInt {
-        var template = Array("\(directory)/upload-XXXXXX".utf8CString)
+        var template = Array("\(directory)/upload-XXXXXX".utf8CString)  // lint:allowed
         let descriptor = mkstemp(&template)
         let number = errno
         guard descriptor >= 0 else { throw .storage("create a temporary file in \(directory)", number) }

@@ -24,7 +24,7 @@ extension App {
     ///
     /// - Throws: the system's error where output cannot be captured
     public func runCommand(_ arguments: [String]) async throws -> CommandResult {
-        try await OutputCapture.turn.run {
+        try await OutputCapture.turns.take {
             let capture = try OutputCapture()
             let status = await run(arguments)
             let (output, errorOutput) = capture.end()

@@ -11,7 +11,7 @@ import NIOCore
 /// Takes what the process writes to its standard output and error, in two temporary files.
 struct OutputCapture {
     /// Only one at a time can have them.
-    static let turn = Turn()
+    static let turns = Turns(1)
 
     private let output: Redirection
     private let errorOutput: Redirection
@@ -68,26 +68,5 @@ private struct Redirection {
             bytes += chunk[..<count]
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// Lets one task after the other run.
-actor Turn {
-    private var isTaken = false
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    func run<Result: Sendable>(_ body: () async throws -> Result) async rethrows -> Result {
-        if isTaken { await withCheckedContinuation { waiting.append($0) } }
-        isTaken = true
-        defer { pass() }
-        return try await body()
-    }
-
-    private func pass() {
-        guard !waiting.isEmpty else {
-            isTaken = false
-            return
-        }
-        waiting.removeFirst().resume()
     }
 }

@@ -9,8 +9,17 @@ import NIOPosix
 struct SocketTransport: Transport {
     private let address: SocketAddress
 
+    /// How many servers run at a time in a process whose tests all run at once: each holds threads and descriptors.
+    private static let turns = Turns(16)
+
     /// Serves an app on a free port while `body` runs.
     static func serve<Result>(
+        _ app: App, _ body: (SocketTransport) async throws -> Result
+    ) async throws -> Result {
+        try await turns.take { try await serveNow(app, body) }
+    }
+
+    private static func serveNow<Result>(
         _ app: App, _ body: (SocketTransport) async throws -> Result
     ) async throws -> Result {
         var configuration = ServerConfiguration(address: .hostname("127.0.0.1", port: 0))

@@ -1,5 +1,6 @@
 import CarafeHTTP
 import CarafeServer
+import CarafeTesting
 import Dispatch
 import Logging
 import NIOCore
@@ -58,6 +59,16 @@ struct TestServer: Sendable {
 /// `body` blocks on sockets, so it runs on a thread of its own.
 func serve(
     _ responder: TestResponder = .usual, _ configure: (inout ServerConfiguration) -> Void = { _ in },
+    _ body: @Sendable (TestServer) async throws -> Void
+) async throws {
+    try await turns.take { try await serveNow(responder, configure, body) }
+}
+
+/// How many servers run at a time, though all tests run at once: each holds threads and descriptors.
+private let turns = Turns(16)
+
+private func serveNow(
+    _ responder: TestResponder, _ configure: (inout ServerConfiguration) -> Void,
     _ body: @Sendable (TestServer) async throws -> Void
 ) async throws {
     var configuration = ServerConfiguration(address: .hostname("127.0.0.1", port: 0))

@@ -58,7 +58,7 @@ struct TeardownTests {
         }
         app.get("/empty") { HTTPResponse.Status.noContent }
         app.get("/slash/") { "ok" }
-        app.get("/file") { try File(#filePath) }
+        app.get("/file") { File(#filePath) }
         app.get("/stream") { Stream { writer in for _ in 0..<3 { try await writer.write("piece\n") } } }
         app.get("/broken") { Stream { writer in throw Failed() } }
         app.get("/endless") {
@@ -120,7 +120,7 @@ struct TeardownTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let counter = Counter()
         let app = Self.countingApp(counter)
-        app.get("/large") { try File(path) }
+        app.get("/large") { File(path) }
         try await app.test(.server) { client in
             try await client.stream(.get, "/large") { response in for try await _ in response.body { break } }
             #expect(try await counter.wait() == ["/large none"])
