@@ -2,6 +2,7 @@
 @_exported public import ArgumentParser
 @_exported public import CarafeHTTP
 @_exported public import CarafeRouting
+@_exported public import CarafeServer
 @_exported public import CarafeSigning
 @_exported public import HTTPTypes
 @_exported public import Logging

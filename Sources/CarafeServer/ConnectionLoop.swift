@@ -26,7 +26,9 @@ final class ConnectionLoop: @unchecked Sendable {
     private var ticker: RepeatedTask?
 
     /// The responses that have been made since the last flush, all of one connection: the writer's.
-    var output = ByteBuffer()
+    ///
+    /// Unchecked for the reason of ``HTTP1Connection/parser``.
+    @exclusivity(unchecked) var output = ByteBuffer()
     private(set) var writer: HTTP1Connection?
     /// The responses in `output` that someone waits for.
     private(set) var unsent: [Response] = []

@@ -39,8 +39,8 @@ extension App {
             let result: Result
             switch transport {
             case .inMemory:
-                result = try await body(
-                    TestClient(app: self, transport: InMemoryTransport(responder), usesCookies: usesCookies))
+                let transport = InMemoryTransport(responder, limits: serverConfiguration.limits)
+                result = try await body(TestClient(app: self, transport: transport, usesCookies: usesCookies))
             case .server:
                 result = try await SocketTransport.serve(self) { transport in
                     try await body(TestClient(app: self, transport: transport, usesCookies: usesCookies))

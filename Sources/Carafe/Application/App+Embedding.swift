@@ -20,9 +20,12 @@ extension App {
         for hook in app.shutdownHooks.reversed() { await hook() }
     }
 
-    /// A server for a started app.
-    package func server(_ configuration: ServerConfiguration) throws -> Server {
+    /// A server for a started app, at an address, with `threads` event loops.
+    package func server(at address: ServerConfiguration.Address, threads: Int) throws -> Server {
         let app = try compile()
+        var configuration = app.serverConfiguration
+        configuration.address = address
+        configuration.threads = threads
         return Server(configuration: app.adapt(configuration), responder: app, logger: app.logger)
     }
 

@@ -1,3 +1,5 @@
+public import CarafeHTTP
+public import CarafeServer
 public import Logging
 import Synchronization
 
@@ -31,6 +33,8 @@ public final class App: Scaffold {
     /// What may be set until the app starts.
     struct State: Sendable {
         var config: Config
+        var serverConfiguration = ServerConfiguration()
+        var formLimits = FormLimits()
         var logger: Logger
         var problems: [ConfigurationProblem]
         var sessionStore: (any SessionStore)?
@@ -43,6 +47,14 @@ public final class App: Scaffold {
         var hostMatching = false
         var subdomainMatching = false
         var compiled: Result<CompiledApp, ConfigurationError>?
+
+        /// The limits on forms with those that the configuration names.
+        var configuredFormLimits: FormLimits {
+            var limits = formLimits
+            limits.fieldBytes = config.maxFormMemorySize
+            limits.parts = config.maxFormParts
+            return limits
+        }
     }
 
     /// An app.
@@ -78,6 +90,34 @@ public final class App: Scaffold {
     public var config: Config {
         get { state.withLock { $0.config } }
         set { state.withLock { $0.config = newValue } }
+    }
+
+    /// How the app is served by its command line: where it listens, its timeouts, and the limits on connections and on
+    /// the heads of requests. Changes count until the app starts; what the command line or the environment says comes
+    /// first.
+    ///
+    /// ```swift
+    /// app.serverConfiguration.keepAliveTimeout = .seconds(15)
+    /// app.serverConfiguration.limits.target = 16 * 1024
+    /// ```
+    ///
+    /// Its `maxContentLength` plays no part: that is ``config``'s, each route's and each request's.
+    public var serverConfiguration: ServerConfiguration {
+        get { state.withLock { $0.serverConfiguration } }
+        set { state.withLock { $0.serverConfiguration = newValue } }
+    }
+
+    /// How much a form may ask of the app. Changes count until the app starts. `fieldBytes` and `parts` are the
+    /// configuration's `MAX_FORM_MEMORY_SIZE` and `MAX_FORM_PARTS`.
+    public var formLimits: FormLimits {
+        get { state.withLock { $0.configuredFormLimits } }
+        set {
+            state.withLock { state in
+                state.formLimits = newValue
+                state.config.maxFormMemorySize = newValue.fieldBytes
+                state.config.maxFormParts = newValue.parts
+            }
+        }
     }
 
     /// The app's logger, and through it that of every request.

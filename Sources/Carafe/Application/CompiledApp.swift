@@ -1,5 +1,6 @@
 import CarafeHTTP
 import CarafeRouting
+import CarafeServer
 import CarafeSigning
 import Logging
 import Synchronization
@@ -17,6 +18,7 @@ final class CompiledApp: Sendable {
     let sessions: SessionCookies
     let jsonWriter: JSONWriter
     let formLimits: FormLimits
+    let serverConfiguration: ServerConfiguration
     let maxContentLength: Int
     let accessLog: AccessLog?
     /// In debug mode alone.
@@ -40,10 +42,8 @@ final class CompiledApp: Sendable {
         isDebug = config.debug
         logger = state.logger
         jsonWriter = JSONWriter(sortsKeys: config.jsonSortKeys)
-        var formLimits = FormLimits()
-        formLimits.fieldBytes = config.maxFormMemorySize
-        formLimits.parts = config.maxFormParts
-        self.formLimits = formLimits
+        formLimits = state.configuredFormLimits
+        serverConfiguration = state.serverConfiguration
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
         accessLog = config.accessLog.map { AccessLog($0) }

@@ -29,8 +29,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many event loops serve. Default: one for each core.")
     var threads: Int?
 
-    @Option(help: "Seconds that running requests have to finish after SIGTERM.")
-    var gracefulTimeout = 30
+    @Option(help: "Seconds that running requests have to finish after SIGTERM. Default: 30.")
+    var gracefulTimeout: Int?
 
     @Option(help: "A line for each request: common, json or off. Default: common with --debug, else off.")
     var accessLog: LogChoice?
@@ -41,7 +41,7 @@ struct Serve: AsyncParsableCommand {
             throw ValidationError("--unix-socket takes the place of --host and --port.")
         }
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1 to 1024.") }
-        guard (0...86400).contains(gracefulTimeout) else {
+        if let gracefulTimeout, !(0...86400).contains(gracefulTimeout) {
             throw ValidationError("--graceful-timeout must be 0 to 86400 seconds.")
         }
     }
@@ -65,18 +65,30 @@ struct Serve: AsyncParsableCommand {
         ])
     }
 
+    /// The app's own configuration with what the command line and the environment say.
     private func configuration(_ app: CompiledApp) throws -> ServerConfiguration {
-        let host = try self.host ?? app.config.string("RUN_HOST") ?? "127.0.0.1"
-        let port = try self.port ?? app.config.int("RUN_PORT") ?? 8000
-        guard (0...65535).contains(port) else {
+        var configuration = app.serverConfiguration
+        configuration.address = try address(app, default: configuration.address)
+        if let threads { configuration.threads = threads }
+        if let gracefulTimeout { configuration.gracefulTimeout = .seconds(gracefulTimeout) }
+        return configuration
+    }
+
+    private func address(
+        _ app: CompiledApp, default address: ServerConfiguration.Address
+    ) throws -> ServerConfiguration.Address {
+        if let unixSocket { return .unixSocket(path: unixSocket) }
+        let host = try self.host ?? app.config.string("RUN_HOST")
+        let port = try self.port ?? app.config.int("RUN_PORT")
+        if let port, !(0...65535).contains(port) {
             throw ConfigurationProblem(
                 "The configuration value RUN_PORT is \(port).", hint: "Give it a port: 0 to 65535.")
         }
-        var configuration = ServerConfiguration(
-            address: unixSocket.map { .unixSocket(path: $0) } ?? .hostname(host, port: port))
-        if let threads { configuration.threads = threads }
-        configuration.gracefulTimeout = .seconds(gracefulTimeout)
-        return configuration
+        guard host != nil || port != nil else { return address }
+        guard case .hostname(let ownHost, let ownPort) = address else {
+            return .hostname(host ?? "127.0.0.1", port: port ?? 8000)
+        }
+        return .hostname(host ?? ownHost, port: port ?? ownPort)
     }
 }
 

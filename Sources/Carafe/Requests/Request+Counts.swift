@@ -1,4 +1,5 @@
 import CarafeHTTP
+import NIOCore
 
 extension Request {
     /// Refuses a query of more than 1,000 values and more than 100 cookies: ``query`` and ``cookies``, which cannot
@@ -9,6 +10,8 @@ extension Request {
     ///
     /// - Throws: 400
     func checkCounts() throws {
+        // The usual request is too short for either.
+        guard head.target.bytes.readableBytes &+ headers.bytes.readableBytes >= 200 else { return }
         let mayHaveTooManyValues = head.target.withRawQuery { query in
             query.count > 2_000 && Self.count(UInt8(ascii: "&"), in: query) >= 1_000
         }

@@ -110,6 +110,11 @@ public struct HTTP1Parser: Sendable {
         }
     }
 
+    /// Takes the end of a request whose head says that it has no content: the event that ``next()`` would give.
+    package mutating func endWithoutContent() {
+        if case .ending = phase { phase = keepsAlive ? .head : .finished }
+    }
+
     /// Remembers an error.
     @inline(__always)
     private mutating func checked(

@@ -63,6 +63,10 @@ extension HTTP1Connection {
 
     /// The content of a request: complete where all of it has been received, else a stream of what will arrive.
     private func receiveContent(of head: RequestHead) throws(HTTP1Error) -> RequestBody {
+        if head.framing == .none {
+            parser.endWithoutContent()
+            return Self.noContent
+        }
         let limit = loop.configuration.maxContentLength
         var received = ByteBuffer()
         loop: while let event = try parser.next() {

@@ -9,9 +9,12 @@ struct InMemoryTransport: Transport {
     private let responder: any Responder
     private let eventLoop: any EventLoop
     private let executor: LoopExecutor
+    private let limits: HTTP1Limits
 
-    init(_ responder: any Responder) {
+    /// - Parameter limits: those that the app's server would keep to
+    init(_ responder: any Responder, limits: HTTP1Limits) {
         self.responder = responder
+        self.limits = limits
         eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         executor = LoopExecutor(eventLoop)
     }
@@ -20,7 +23,7 @@ struct InMemoryTransport: Transport {
         let (body, sender) = requestBody(message.content)
         let request: Request
         do {
-            request = try message.request(body: body, eventLoop: eventLoop)
+            request = try message.request(body: body, limits: limits, eventLoop: eventLoop)
         } catch let error as HTTP1Error {
             sender?.cancel()
             return refusal(error)
@@ -105,12 +108,13 @@ struct IncompleteRequest: Error, CustomStringConvertible {
 extension TestMessage {
     /// The request as the server's parser reads it.
     func request(
-        body: RequestBody, eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        body: RequestBody, limits: HTTP1Limits = HTTP1Limits(),
+        eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
     ) throws -> Request {
         var bytes = ByteBuffer(string: "\(method.rawValue) \(url.target) HTTP/1.1\r\n")
         for (name, value) in sentHeaders { bytes.writeString("\(name): \(value)\r\n") }
         bytes.writeString("\r\n")
-        var parser = HTTP1Parser(isSecured: url.scheme == "https")
+        var parser = HTTP1Parser(limits: limits, isSecured: url.scheme == "https")
         parser.append(bytes)
         guard case .head(let head)? = try parser.next() else { throw IncompleteRequest() }
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: 0)

@@ -22,9 +22,7 @@ struct SocketTransport: Transport {
     private static func serveNow<Result>(
         _ app: App, _ body: (SocketTransport) async throws -> Result
     ) async throws -> Result {
-        var configuration = ServerConfiguration(address: .hostname("127.0.0.1", port: 0))
-        configuration.threads = 1
-        let server = try app.server(configuration)
+        let server = try app.server(at: .hostname("127.0.0.1", port: 0), threads: 1)
         try await server.start()
         do {
             guard let address = server.boundAddress else { throw ChannelError.unknownLocalAddress }

@@ -34,7 +34,7 @@ struct ServeCommandTests {
                 ["serve", "--help"],
                 [
                     "--host", "CARAFE_RUN_HOST", "127.0.0.1", "-p, --port", "8000", "--unix-socket", "--debug",
-                    "--threads", "--graceful-timeout", "default: 30", "--access-log",
+                    "--threads", "--graceful-timeout", "Default: 30", "--access-log",
                 ]
             ),
             (["help", "routes"], ["-s, --sort", "endpoint", "--all-methods"]),

@@ -1,0 +1,11 @@
+import Carafe
+
+/// The snippets of docs/guide/deploying.md. Each function holds one block, word for word; `SnippetTests` says where one is
+/// missing.
+enum DeployingPage {
+    static func limits(_ app: App) {
+        app.serverConfiguration.keepAliveTimeout = .seconds(15)
+        app.serverConfiguration.limits.target = 16 * 1024
+        app.formLimits.files = 10
+    }
+}
