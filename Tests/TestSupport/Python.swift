@@ -10,21 +10,13 @@ package enum Python {
         let questions = FileManager.default.temporaryDirectory.appending(path: "carafe-python-\(UUID().uuidString)")
         try input.write(to: questions)
         defer { try? FileManager.default.removeItem(at: questions) }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        // -B: leaves no compiled files beside the tests.
-        process.arguments = ["python3", "-B"] + arguments
         let complaints = questions.appendingPathExtension("errors")
-        try Data().write(to: complaints)
         defer { try? FileManager.default.removeItem(at: complaints) }
-        let output = Pipe()
-        process.standardInput = try FileHandle(forReadingFrom: questions)
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: complaints)
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        // -B: leaves no compiled files beside the tests.
+        let process = try ChildProcess(
+            "python3", ["-B"] + arguments, input: questions.path, errors: complaints.path)
+        let data = process.readToEnd()
+        guard process.wait() == 0 else {
             throw Failure(description: String(decoding: (try? Data(contentsOf: complaints)) ?? Data(), as: UTF8.self))
         }
         return data

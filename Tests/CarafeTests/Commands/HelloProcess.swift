@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The example `hello` in a process of its own.
 final class HelloProcess {
@@ -8,28 +9,22 @@ final class HelloProcess {
 
     static let isBuilt = FileManager.default.isExecutableFile(atPath: executable.path(percentEncoded: false))
 
-    private let process = Process()
-    private let pipe = Pipe()
+    private let process: ChildProcess
     private var bytes = Data()
 
     /// What it has printed, to either stream, as far as it was waited for.
     var output: String { String(decoding: bytes, as: UTF8.self) }
 
     init(_ arguments: [String], _ variables: [String: String]) throws {
-        process.executableURL = Self.executable
-        process.arguments = arguments
-        process.environment = variables.merging(["CARAFE_SKIP_DOTENV": "1"]) { given, _ in given }
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
+        process = try ChildProcess(
+            Self.executable.path(percentEncoded: false), arguments,
+            environment: variables.merging(["CARAFE_SKIP_DOTENV": "1"]) { given, _ in given })
     }
-
-    deinit { if process.isRunning { process.terminate() } }
 
     /// Where it listens, once it does; nil where it ends instead.
     private(set) lazy var address: String? = {
         while !output.contains("\n") || !output.contains(" listens on ") {
-            let more = pipe.fileHandleForReading.availableData
+            let more = process.read()
             guard !more.isEmpty else { return nil }
             bytes += more
         }
@@ -75,8 +70,7 @@ final class HelloProcess {
 
     /// Its exit code, once it has ended.
     func wait() -> Int32 {
-        bytes += pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        bytes += process.readToEnd()
+        return process.wait()
     }
 }

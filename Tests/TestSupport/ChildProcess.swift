@@ -1,0 +1,85 @@
+import Foundation
+
+/// A program in a process of its own, started by `posix_spawn`.
+///
+/// Foundation's `Process` is not for tests that run side by side: on Linux it watches its children with CFSocket, whose
+/// sets of descriptors write zeros past their end once a process has more than 64 of them.
+package final class ChildProcess {
+    private let id: pid_t
+    private let output: FileHandle
+    private var status: CInt?
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - path: where it is, or a name that is looked for in `PATH`
+    ///   - environment: its variables; nil for those of this process
+    ///   - input: a file for its standard input; nil for none
+    ///   - errors: a file for its standard error; nil for its output
+    /// - Throws: the system's error where it cannot be started
+    package init(
+        _ path: String, _ arguments: [String], environment: [String: String]? = nil, input: String? = nil,
+        errors: String? = nil
+    ) throws {
+        let variables = environment ?? ProcessInfo.processInfo.environment
+        var ends: [CInt] = [0, 0]
+        guard pipe(&ends) == 0 else { throw Self.error(errno) }
+        for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input ?? "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        if let errors {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
+        }
+        var id = pid_t()
+        let result = Self.withStrings([path] + arguments) { arguments in
+            Self.withStrings(variables.map { "\($0)=\($1)" }) { variables in
+                posix_spawnp(&id, path, &actions, nil, arguments, variables)
+            }
+        }
+        close(ends[1])
+        self.id = id
+        output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+        guard result == 0 else { throw Self.error(result) }
+    }
+
+    deinit {
+        guard status == nil else { return }
+        kill(id, SIGKILL)
+        waitpid(id, nil, 0)
+    }
+
+    /// The next bytes of its output, waited for; empty at the end.
+    package func read() -> Data { output.availableData }
+
+    /// Its output up to the end.
+    package func readToEnd() -> Data { output.readDataToEndOfFile() }
+
+    /// Asks it to end.
+    package func terminate() { if status == nil { kill(id, SIGTERM) } }
+
+    /// Its exit code, once it has ended; that of a signal is negative.
+    package func wait() -> Int32 {
+        if let status { return status }
+        var raw: CInt = 0
+        while waitpid(id, &raw, 0) < 0 && errno == EINTR {}
+        let signal = raw & 0x7F
+        let code = signal == 0 ? (raw >> 8) & 0xFF : -signal
+        status = code
+        return code
+    }
+
+    private static func error(_ number: CInt) -> POSIXError { POSIXError(POSIXErrorCode(rawValue: number) ?? .EINVAL) }
+
+    private static func withStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let pointers = strings.map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        return body(pointers + [nil])
+    }
+}
