@@ -9,6 +9,9 @@ package final class ChildProcess {
     private let output: FileHandle
     private var status: CInt?
 
+    /// Held while a pipe is made and given away, so that no other child inherits it and keeps it open.
+    private static let starting = NSLock()
+
     /// Starts a program.
     ///
     /// - Parameters:
@@ -22,6 +25,8 @@ package final class ChildProcess {
         errors: String? = nil
     ) throws {
         let variables = environment ?? ProcessInfo.processInfo.environment
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
         var ends: [CInt] = [0, 0]
         guard pipe(&ends) == 0 else { throw Self.error(errno) }
         for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
