@@ -170,6 +170,8 @@ let package = Package(
                 "Lifecycle/Differential", "Sessions/Differential",
             ],
             swiftSettings: settings),
+        .testTarget(
+            name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting"], swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )
