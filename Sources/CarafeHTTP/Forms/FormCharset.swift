@@ -6,7 +6,7 @@ enum FormCharset: Sendable {
 
     /// The charset of that name, in any case; nil where it is none of the three.
     init?(name: some Sequence<UInt8>) {
-        let name = name.map(Ascii.lowercased)
+        let name = name.map(FieldSyntax.lowercased)
         if name.elementsEqual("utf-8".utf8) {
             self = .utf8
         } else if name.elementsEqual("iso-8859-1".utf8) {

@@ -23,7 +23,7 @@ public struct FormParser: Sendable {
         contentType: String, limits: FormLimits = FormLimits(), spool: UploadSpool = UploadSpool()
     ) throws(FormError) {
         let bytes = Array(contentType.utf8)
-        let type = bytes.prefix { $0 != Ascii.semicolon && !Ascii.isWhitespace($0) }.map(Ascii.lowercased)
+        let type = bytes.prefix { $0 != Ascii.semicolon && !Octet.isSpaceOrTab($0) }.map(FieldSyntax.lowercased)
         if type.elementsEqual("application/x-www-form-urlencoded".utf8) {
             encoding = .urlEncoded
         } else if type.elementsEqual("multipart/form-data".utf8) {

@@ -20,14 +20,14 @@ struct HeaderParameters {
     init?(_ bytes: [UInt8]) {
         var cursor = Cursor(bytes)
         cursor.skipWhitespace()
-        value = cursor.take { $0 != Ascii.semicolon && !Ascii.isWhitespace($0) }.map(Ascii.lowercased)
+        value = cursor.take { $0 != Ascii.semicolon && !Octet.isSpaceOrTab($0) }.map(FieldSyntax.lowercased)
         while true {
             cursor.skipWhitespace()
             guard let separator = cursor.next() else { return }
             guard separator == Ascii.semicolon else { return nil }
             cursor.skipWhitespace()
             if cursor.peek() == nil { return }
-            let name = cursor.take(where: Ascii.isToken).map(Ascii.lowercased)
+            let name = cursor.take(where: Octet.isToken).map(FieldSyntax.lowercased)
             guard !name.isEmpty, self[name] == nil, cursor.next() == Ascii.equals else { return nil }
             guard let value = cursor.peek() == Ascii.quote ? cursor.takeQuoted() : cursor.takeUnquoted()
             else { return nil }
@@ -84,10 +84,10 @@ struct HeaderParameters {
             return bytes[start..<index]
         }
 
-        mutating func skipWhitespace() { _ = take(where: Ascii.isWhitespace) }
+        mutating func skipWhitespace() { _ = take(where: Octet.isSpaceOrTab) }
 
         mutating func takeUnquoted() -> [UInt8]? {
-            let value = take { $0 != Ascii.semicolon && $0 != Ascii.quote && !Ascii.isWhitespace($0) }
+            let value = take { $0 != Ascii.semicolon && $0 != Ascii.quote && !Octet.isSpaceOrTab($0) }
             return value.isEmpty ? nil : Array(value)
         }
 

@@ -173,7 +173,7 @@ public struct MultipartParser: Sendable {
             ignoredBytes = 0
             state = .epilogue
         } else {
-            let rest = window.drop(while: Ascii.isWhitespace)
+            let rest = window.drop(while: Octet.isSpaceOrTab)
             let padding = window.count - rest.count
             guard padding <= Self.maximumPadding else { throw badDelimiter }
             guard let cr = rest.first else { return .needsBytes }

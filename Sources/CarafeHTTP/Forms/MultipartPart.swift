@@ -34,7 +34,7 @@ public struct MultipartPart: Sendable {
         var dispositions: [[UInt8]] = []
         for line in lines {
             let (name, value) = try Self.field(line, number: number)
-            if name.map(Ascii.lowercased).elementsEqual("content-disposition".utf8) { dispositions.append(value) }
+            if name.map(FieldSyntax.lowercased).elementsEqual("content-disposition".utf8) { dispositions.append(value) }
             guard let value = String(validating: value, as: UTF8.self) else {
                 throw .malformed(
                     "A header field of part \(number) of the form is not UTF-8.",
@@ -65,7 +65,7 @@ public struct MultipartPart: Sendable {
             index += 1
             if byte == Ascii.cr, index < bytes.count, bytes[index] == Ascii.lf {
                 index += 1
-                guard let first = line.first, Ascii.isWhitespace(first) else {
+                guard let first = line.first, Octet.isSpaceOrTab(first) else {
                     lines.append(line)
                     line = []
                     continue
@@ -75,7 +75,7 @@ public struct MultipartPart: Sendable {
                         "The header of part \(number) of the form begins with white space.", hint: headerHint)
                 }
                 lines[last].append(Ascii.space)
-                lines[last].append(contentsOf: line.drop(while: Ascii.isWhitespace))
+                lines[last].append(contentsOf: line.drop(while: Octet.isSpaceOrTab))
                 line = []
             } else if byte == Ascii.cr || byte == Ascii.lf || byte == 0 {
                 throw .malformed(
@@ -90,13 +90,13 @@ public struct MultipartPart: Sendable {
 
     /// The name and the trimmed value of a header line.
     private static func field(_ line: [UInt8], number: Int) throws(FormError) -> ([UInt8], [UInt8]) {
-        guard let colon = line.firstIndex(of: Ascii.colon), colon > 0, line[..<colon].allSatisfy(Ascii.isToken) else {
+        guard let colon = line.firstIndex(of: Ascii.colon), colon > 0, line[..<colon].allSatisfy(Octet.isToken) else {
             throw .malformed(
                 "A header field of part \(number) of the form has no name, or not one of token characters.",
                 hint: headerHint)
         }
-        let value = line[(colon + 1)...].drop(while: Ascii.isWhitespace)
-        let end = value.lastIndex { !Ascii.isWhitespace($0) }.map { $0 + 1 } ?? value.startIndex
+        let value = line[(colon + 1)...].drop(while: Octet.isSpaceOrTab)
+        let end = value.lastIndex { !Octet.isSpaceOrTab($0) }.map { $0 + 1 } ?? value.startIndex
         return (Array(line[..<colon]), Array(value[..<end]))
     }
 
