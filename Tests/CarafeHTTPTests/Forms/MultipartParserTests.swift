@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import CarafeHTTP
@@ -133,7 +134,7 @@ struct MultipartParserTests {
 
     @Test("no random mutation of a form traps, and each is parsed alike whole and in pieces")
     func mutations() {
-        var random = SplitMix(seed: 7)
+        var random = SplitMix64(seed: 7)
         let alphabet = Array("\r\n-z\"\\;=: %a*'\0".utf8) + [0xFF]
         for _ in 0..<1500 {
             var bytes = Array(Self.representative[Int(random.next() % 3)].utf8)
@@ -151,20 +152,5 @@ struct MultipartParserTests {
             #expect(Transcript(pieces: buffer.pieces(of: 1)) == whole, "\(String(decoding: bytes, as: UTF8.self))")
             #expect(whole.error != nil || whole.events.last == "finished")
         }
-    }
-}
-
-/// The same numbers on every run.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Changes raw requests as an attacker would: a byte here, a line there, a header field that frames. The same seed
 /// always makes the same requests.
 struct RequestMutator {
@@ -5,7 +7,7 @@ struct RequestMutator {
     private let seeds: [[UInt8]]
 
     init(seed: UInt64, requests: [RawRequest]) {
-        random = SplitMix64(state: seed)
+        random = SplitMix64(seed: seed)
         seeds = requests.map(\.bytes).filter { $0.count <= 512 && !$0.isEmpty }
     }
 
@@ -78,17 +80,4 @@ struct RequestMutator {
         "Connection: close⏎", "Connection: keep-alive⏎", "Host: b⏎", "X: y⏎", " folded⏎", "X : y⏎", "X\t: y⏎", "X: y\n",
         "X: y\r", ": y⏎", "⏎", "GET /z HTTP/1.1⏎", "0⏎", "1⏎x⏎", "Expect: 100-continue⏎",
     ].map { RawRequest.bytes($0) }
-}
-
-/// A small generator of random numbers that gives the same ones for the same seed (Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
 }
