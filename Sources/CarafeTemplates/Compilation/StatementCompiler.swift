@@ -63,6 +63,11 @@ extension Compiler {
     ) throws -> StatementNode? {
         if scope.checksExtends, hasKnownExtends { return nil }
         let pieces = try expressions.map { (node: try compile($0, scope), line: $0.line) }
+        if environment.options.nativeTypes {
+            return NativeOutputStatement(
+                line: line, pieces: pieces, stopsAfterExtends: scope.checksExtends,
+                finalize: environment.options.finalize)
+        }
         guard let finalize = environment.options.finalize else {
             return OutputStatement(line: line, pieces: pieces, stopsAfterExtends: scope.checksExtends)
         }

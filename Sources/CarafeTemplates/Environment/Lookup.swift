@@ -6,7 +6,9 @@ extension TemplateEnvironment {
     public func getAttribute(_ value: TemplateValue, _ name: String) throws -> TemplateValue {
         if options.sandbox != .none, let refused = try refusedAttribute(name, of: value) { return refused }
         switch value {
-        case .undefined(let undefined): return try undefined.attribute(name)
+        case .undefined(let undefined):
+            guard undefined.kind == .chainable else { throw undefined.error() }
+            return value
         case .object(let object):
             if let found = try object.attribute(name) ?? object.item(.string(name)) { return found }
         case .dict(let dict):
@@ -21,7 +23,6 @@ extension TemplateEnvironment {
     ///
     /// - Throws: ``TemplateError`` where `value` is undefined, or its own code fails.
     public func getItem(_ value: TemplateValue, _ key: TemplateValue) throws -> TemplateValue {
-        if case .undefined(let undefined) = value { return try undefined.item(key) }
         if let found = try value.item(key) { return found }
         if case .string(let name) = key {
             if options.sandbox != .none, let refused = try refusedAttribute(name, of: value) { return refused }

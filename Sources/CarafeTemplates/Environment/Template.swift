@@ -48,18 +48,29 @@ public struct Template: Sendable {
         }
     }
 
+    /// Renders the template to a value: with ``TemplateOptions/nativeTypes``, what it prints as the Python literal that it is, or
+    /// the one value that it prints; otherwise its text.
+    ///
+    /// - Throws: ``TemplateError`` with the place of what went wrong.
+    public func renderValue(values: [String: TemplateValue]) throws -> TemplateValue {
+        guard environment.options.nativeTypes else { return .string(try render(values: values)) }
+        let state = RenderState(environment: environment)
+        try run(values, state, RenderOutput(limit: state.limits.outputSize))
+        return try NativeConcatenation.value(of: state.nativeParts ?? [])
+    }
+
     func rendering<Result>(_ values: [String: TemplateValue], _ result: (RenderOutput) throws -> Result) throws -> Result {
         let output = RenderOutput(limit: environment.options.limits.outputSize)
-        try render(values, into: output)
+        try run(values, RenderState(environment: environment), output)
         return try result(output)
     }
 
-    func render(_ values: [String: TemplateValue], into output: RenderOutput) throws {
+    func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
         let variables = Variables(
             environment: environment, templateName: compiled.name,
             layers: VariableLayer(values, next: environment.globalLayer), blocks: compiled.table)
         try reportingFailures {
-            try compiled.render(variables, RenderState(environment: environment), output)
+            try compiled.render(variables, state, output)
         }
     }
 

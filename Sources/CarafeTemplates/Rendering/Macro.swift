@@ -188,7 +188,7 @@ final class CallBlockStatement: StatementNode, @unchecked Sendable {
     }
 
     override func execute(_ context: TemplateContext) throws -> Flow {
-        try call.render(context)
+        try context.emit(call)
         return .next
     }
 }

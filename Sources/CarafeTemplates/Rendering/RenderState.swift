@@ -3,16 +3,17 @@ final class RenderState {
     let limits: TemplateLimits
     /// The modules imported without context, each made once for a render.
     var modules: [ObjectIdentifier: TemplateModule] = [:]
+    /// What was printed so far, as values: nil but in environments with native types.
+    var nativeParts: [TemplateValue]?
     /// How many turns loops may still take.
     @exclusivity(unchecked) private var remainingIterations: Int
     @exclusivity(unchecked) private var depth = 0
     private let stack: StackBounds
-    /// Buffers for captured output that are not in use.
-    private var freeOutputs: [RenderOutput] = []
     init(environment: TemplateEnvironment) {
         limits = environment.options.limits
         remainingIterations = limits.loopIterations
         stack = StackBounds.ofThisThread
+        nativeParts = environment.options.nativeTypes ? [] : nil
     }
 
     /// Counts one more turn of a loop.
@@ -37,16 +38,5 @@ final class RenderState {
             throw TemplateError(.limit, "templates, blocks and macros are nested too deep for this thread's stack")
         }
         return try body()
-    }
-
-    /// An empty buffer to capture output in.
-    func takeOutput() -> RenderOutput {
-        freeOutputs.popLast() ?? RenderOutput(limit: limits.outputSize)
-    }
-
-    /// Takes a buffer back for the next capture.
-    func giveBack(_ output: RenderOutput) {
-        output.removeAll()
-        if freeOutputs.count < 8 { freeOutputs.append(output) }
     }
 }

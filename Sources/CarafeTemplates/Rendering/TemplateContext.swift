@@ -13,7 +13,7 @@ public final class TemplateContext {
     /// The frame of the code that this code is written in, whose variables it sees.
     let outer: TemplateContext?
     /// Where output goes.
-    @exclusivity(unchecked) var output: RenderOutput
+    let output: RenderOutput
     /// The variables' values; nil for those without one. Allocated with the frame and freed with it.
     let slots: UnsafeMutablePointer<TemplateValue?>
     private let slotCount: Int

@@ -24,7 +24,7 @@ final class TextNode: ExpressionNode, @unchecked Sendable {
     }
 
     override func render(_ context: TemplateContext) throws {
-        try context.output.append(bytes)
+        try bytes.withUnsafeBufferPointer { try context.output.append($0) }
     }
 }
 

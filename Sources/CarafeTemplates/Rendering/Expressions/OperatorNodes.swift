@@ -113,7 +113,7 @@ final class ConcatenationNode: ExpressionNode, @unchecked Sendable {
         var result = ""
         for (index, value) in values.enumerated() {
             result += try isMarkup ? (htmls[index] ?? Escaping.escape(value.text)) : value.text
-            if result.utf8.count > context.limits.valueSize { throw TemplateError.valueTooLarge(context.limits) }
+            try context.limits.check(result.utf8.count)
         }
         return isMarkup ? .markup(result) : .string(result)
     }

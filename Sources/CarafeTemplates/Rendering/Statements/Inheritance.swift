@@ -56,7 +56,7 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
                 environment: context.environment, templateName: included.name, layers: layers, blocks: included.table)
             try included.render(variables, context.state, context.output)
         } else {
-            try context.output.append(context.module(of: included).body)
+            try context.emit(ConstantNode(.markup(context.module(of: included).body)))
         }
         return .next
     }
@@ -156,8 +156,7 @@ final class TemplateModule: TemplateObject {
     ) throws {
         let variables = Variables(
             environment: environment, templateName: template.name, layers: layers, blocks: template.table)
-        let output = state.takeOutput()
-        defer { state.giveBack(output) }
+        let output = RenderOutput(limit: state.limits.outputSize)
         try template.render(variables, state, output)
         name = template.name
         body = output.takeString()

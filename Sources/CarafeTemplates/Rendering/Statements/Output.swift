@@ -60,6 +60,37 @@ final class FinalizedOutputStatement: StatementNode, @unchecked Sendable {
     }
 }
 
+/// As ``OutputStatement``, for environments with native types: values stay values.
+final class NativeOutputStatement: StatementNode, @unchecked Sendable {
+    private let pieces: [(node: ExpressionNode, line: Int)]
+    private let stopsAfterExtends: Bool
+    private let finalize: (@Sendable (TemplateValue, TemplateContext) throws -> TemplateValue)?
+
+    init(
+        line: Int, pieces: [(node: ExpressionNode, line: Int)], stopsAfterExtends: Bool,
+        finalize: (@Sendable (TemplateValue, TemplateContext) throws -> TemplateValue)?
+    ) {
+        self.pieces = pieces
+        self.stopsAfterExtends = stopsAfterExtends
+        self.finalize = finalize
+        super.init(line: line)
+    }
+
+    override func execute(_ context: TemplateContext) throws -> Flow {
+        if stopsAfterExtends, context.parentTemplate != nil { return .next }
+        for piece in pieces {
+            do {
+                let value = try piece.node.evaluate(context)
+                let isText = piece.node is TextNode
+                context.state.nativeParts?.append(try isText ? value : finalize?(value, context) ?? value)
+            } catch {
+                throw context.located(error, line: piece.line)
+            }
+        }
+        return .next
+    }
+}
+
 /// `{% do expression %}`
 final class ExpressionStatement: StatementNode, @unchecked Sendable {
     private let expression: ExpressionNode
@@ -94,7 +125,7 @@ final class FilterBlockStatement: StatementNode, @unchecked Sendable {
     override func execute(_ context: TemplateContext) throws -> Flow {
         entry.enter(context)
         defer { exit.leave(context) }
-        try filter.render(context)
+        try context.emit(filter)
         return .next
     }
 }
@@ -115,18 +146,32 @@ final class CaptureNode: ExpressionNode, @unchecked Sendable {
 extension TemplateContext {
     /// What `body` prints: markup where output is escaped, since it has been then.
     func capture(_ body: () throws -> Void) throws -> TemplateValue {
-        let text = try capturedText(body)
+        if let before = state.nativeParts { return try captureNatively(before, body) }
+        let start = output.count
+        do {
+            try body()
+        } catch {
+            output.discard(from: start)
+            throw error
+        }
+        let text = output.takeString(from: start)
         return autoescape ? .markup(text) : .string(text)
     }
 
-    private func capturedText(_ body: () throws -> Void) throws -> String {
-        let previous = output
-        output = state.takeOutput()
-        defer {
-            state.giveBack(output)
-            output = previous
-        }
+    private func captureNatively(_ before: [TemplateValue], _ body: () throws -> Void) throws -> TemplateValue {
+        state.nativeParts = []
+        defer { state.nativeParts = before }
         try body()
-        return output.takeString()
+        return try NativeConcatenation.value(of: state.nativeParts ?? [])
+    }
+
+    /// Prints the value of a node.
+    func emit(_ node: ExpressionNode) throws {
+        if state.nativeParts == nil {
+            try node.render(self)
+        } else {
+            let value = try node.evaluate(self)
+            state.nativeParts?.append(value)
+        }
     }
 }
