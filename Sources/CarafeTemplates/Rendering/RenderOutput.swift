@@ -33,6 +33,12 @@ final class RenderOutput {
         count += added.count
     }
 
+    /// Adds bytes as they are.
+    @inline(__always)
+    func append(_ added: [UInt8]) throws {
+        try added.withUnsafeBufferPointer { try append($0) }
+    }
+
     /// Adds text as it is.
     @inline(__always)
     func append(_ text: String) throws {
@@ -185,8 +191,8 @@ extension RenderOutput {
         count = start
     }
 
-    /// Empties the output for another render.
-    func reset() {
+    /// Empties the output for another use; what was written counts no longer.
+    func removeAll() {
         count = 0
         taken = 0
     }

@@ -31,6 +31,22 @@ extension TemplateUndefined {
         return TemplateError(errorKind, message)
     }
 
+    /// What its attributes are: undefined too if it is chainable.
+    ///
+    /// - Throws: its error for all other kinds
+    func attribute(_ name: String) throws -> TemplateValue {
+        if kind == .chainable { return .undefined(self) }
+        throw error()
+    }
+
+    /// What its items are: undefined too if it is chainable.
+    ///
+    /// - Throws: its error for all other kinds
+    func item(_ key: TemplateValue) throws -> TemplateValue {
+        if kind == .chainable { return .undefined(self) }
+        throw error()
+    }
+
     /// What `{{ undefined }}` prints.
     var text: String {
         get throws {

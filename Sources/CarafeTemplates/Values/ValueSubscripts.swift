@@ -19,9 +19,7 @@ extension TemplateValue {
         case .string(let text): return text.scalar(key).map { .string($0) }
         case .markup(let text): return text.scalar(key).map { .markup($0) }
         case .object(let object): return try object.item(key)
-        case .undefined(let value):
-            if value.kind == .chainable { return self }
-            throw value.error()
+        case .undefined(let value): return try value.item(key)
         case .none, .bool, .int, .bigInt, .double: return nil
         }
     }
