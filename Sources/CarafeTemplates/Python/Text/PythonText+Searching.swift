@@ -18,8 +18,9 @@ extension PythonText {
             let upper = min(Self.position(end ?? length, length: length), length)
             guard lower <= upper else { return nil }
             range =
-                PythonText.offset(ofIndex: lower, in: bytes, isASCII: isASCII)
-                ..< PythonText.offset(ofIndex: upper, in: bytes, isASCII: isASCII)
+                PythonText.offset(
+                    ofIndex: lower, in: bytes, isASCII: isASCII)..<PythonText.offset(
+                    ofIndex: upper, in: bytes, isASCII: isASCII)
         }
 
         /// Counts a negative position from the end.
@@ -38,9 +39,9 @@ extension PythonText {
             if pattern.utf8.isEmpty {
                 found = backwards ? window.range.upperBound : window.range.lowerBound
             } else if backwards {
-                found = TextSearch(pattern, backwards: true).last(in: bytes, window.range)
+                found = SearchPattern(pattern, backwards: true).last(in: bytes, window.range)
             } else {
-                found = TextSearch(pattern).first(in: bytes, window.range)
+                found = SearchPattern(pattern).first(in: bytes, window.range)
             }
             return found.map { length(UnsafeBufferPointer(rebasing: bytes[..<$0])) }
         }
@@ -51,7 +52,7 @@ extension PythonText {
         withBytes(text) { bytes -> Int in
             guard let window = Window(bytes, start: start, end: end) else { return 0 }
             if pattern.utf8.isEmpty { return length(UnsafeBufferPointer(rebasing: bytes[window.range])) + 1 }
-            let search = TextSearch(pattern)
+            let search = SearchPattern(pattern)
             var (count, offset) = (0, window.range.lowerBound)
             while let found = search.first(in: bytes, offset..<window.range.upperBound) {
                 count += 1
@@ -63,7 +64,7 @@ extension PythonText {
 
     static func contains(_ pattern: String, in text: String) -> Bool {
         pattern.utf8.isEmpty
-            || withBytes(text) { TextSearch(pattern).first(in: $0, 0..<$0.count) != nil }
+            || withBytes(text) { SearchPattern(pattern).first(in: $0, 0..<$0.count) != nil }
     }
 
     /// Whether the part of `text` between two code points begins, or ends, with `affix`.
@@ -99,7 +100,7 @@ extension PythonText {
                     if offset == bytes.count || bytes[offset] & 0xC0 != 0x80 { places.append(offset) }
                 }
             } else {
-                let search = TextSearch(old)
+                let search = SearchPattern(old)
                 var offset = 0
                 while places.count < limit, let found = search.first(in: bytes, offset..<bytes.count) {
                     places.append(found)

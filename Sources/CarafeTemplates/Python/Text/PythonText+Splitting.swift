@@ -68,7 +68,7 @@ extension PythonText {
     /// The parts between the places of `separator`, which is not empty.
     static func split(_ text: String, by separator: String, limit: Int = -1) -> [String] {
         withBytes(text) { bytes -> [String] in
-            let search = TextSearch(separator)
+            let search = SearchPattern(separator)
             let limit = limit < 0 ? Int.max : limit
             var parts: [String] = []
             var offset = 0
@@ -84,7 +84,7 @@ extension PythonText {
     /// As ``split(_:by:limit:)``, separating from the end.
     static func splitFromEnd(_ text: String, by separator: String, limit: Int = -1) -> [String] {
         withBytes(text) { bytes -> [String] in
-            let search = TextSearch(separator, backwards: true)
+            let search = SearchPattern(separator, backwards: true)
             let limit = limit < 0 ? Int.max : limit
             var parts: [String] = []
             var end = bytes.count
@@ -107,7 +107,9 @@ extension PythonText {
             var next = end
             if end < scalars.endIndex {
                 scalars.formIndex(after: &next)
-                if scalars[end] == "\r", next < scalars.endIndex, scalars[next] == "\n" { scalars.formIndex(after: &next) }
+                if scalars[end] == "\r", next < scalars.endIndex, scalars[next] == "\n" {
+                    scalars.formIndex(after: &next)
+                }
             }
             lines.append(String(scalars[start..<(keepsEnds ? next : end)]))
             start = next
@@ -121,8 +123,8 @@ extension PythonText {
         withBytes(text) { bytes -> (before: String, after: String)? in
             let found =
                 backwards
-                ? TextSearch(separator, backwards: true).last(in: bytes, 0..<bytes.count)
-                : TextSearch(separator).first(in: bytes, 0..<bytes.count)
+                ? SearchPattern(separator, backwards: true).last(in: bytes, 0..<bytes.count)
+                : SearchPattern(separator).first(in: bytes, 0..<bytes.count)
             return found.map {
                 (string(bytes, 0..<$0), string(bytes, ($0 + separator.utf8.count)..<bytes.count))
             }

@@ -10,7 +10,7 @@
 ///
 /// UTF-8 keeps code points apart, so a search for bytes finds code points. Short patterns are compared at each place; long
 /// ones by Knuth, Morris and Pratt's algorithm, which never looks at a byte twice.
-struct TextSearch {
+struct SearchPattern {
     let pattern: [UInt8]
     /// For each length of a part of the pattern that matched: the longest other beginning that is its end.
     private let borders: [Int]
@@ -20,7 +20,7 @@ struct TextSearch {
         self.init(backwards ? pattern.utf8.reversed() : Array(pattern.utf8))
     }
 
-    private init(_ pattern: [UInt8]) {
+    init(_ pattern: [UInt8]) {
         self.pattern = pattern
         var borders: [Int] = []
         if pattern.count > Self.longestCompared {
@@ -39,7 +39,9 @@ struct TextSearch {
     func first(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
         guard let first = pattern.first, range.count >= pattern.count, let base = bytes.baseAddress else { return nil }
         if !borders.isEmpty {
-            return match(count: range.count) { bytes[range.lowerBound + $0] }.map { range.lowerBound + $0 - pattern.count }
+            return match(count: range.count) { bytes[range.lowerBound + $0] }.map {
+                range.lowerBound + $0 - pattern.count
+            }
         }
         var offset = range.lowerBound
         let last = range.upperBound - pattern.count
@@ -72,7 +74,9 @@ struct TextSearch {
     }
 
     private func matchesBackwards(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
-        for index in 0..<pattern.count where bytes[offset + pattern.count - 1 - index] != pattern[index] { return false }
+        for index in 0..<pattern.count where bytes[offset + pattern.count - 1 - index] != pattern[index] {
+            return false
+        }
         return true
     }
 
