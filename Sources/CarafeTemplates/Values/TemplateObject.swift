@@ -2,6 +2,9 @@
 ///
 /// Each requirement has a default that says what most objects say: no attributes, no items, not iterable, not callable, true,
 /// equal to itself alone.
+///
+/// An object that keeps values of templates keeps them in a ``TemplateList``, ``TemplateTuple`` or ``TemplateDict``: these
+/// are released without recursion, however deeply a template nests such objects in one another.
 public protocol TemplateObject: AnyObject, Sendable {
     /// The name of the type as Python's messages show it (`'User' object is not iterable`).
     var typeName: String { get }
@@ -47,6 +50,19 @@ public protocol TemplateObject: AnyObject, Sendable {
 
     /// Python's order (`<`) with another value; nil where there is none.
     func isLess(than other: TemplateValue) throws -> Bool?
+
+    /// Whether `element` is in the object (`element in object`); nil where only its iteration can tell. Python's
+    /// `__contains__`.
+    func contains(_ element: TemplateValue) throws -> Bool?
+
+    /// The items from `start` up to `stop` by `step`, each of which may be ``TemplateValue/none``
+    /// (`object[start:stop:step]`); nil where the object cannot be sliced.
+    func slice(_ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue) throws -> TemplateValue?
+
+    /// The result of `object + other` and its like, or of `other + object` where `isReflected`; nil where there is none.
+    func binary(
+        _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
+    ) throws -> TemplateValue?
 }
 
 extension TemplateObject {
@@ -71,6 +87,13 @@ extension TemplateObject {
         return true
     }
     public func isLess(than other: TemplateValue) throws -> Bool? { nil }
+    public func contains(_ element: TemplateValue) throws -> Bool? { nil }
+    public func slice(
+        _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
+    ) throws -> TemplateValue? { nil }
+    public func binary(
+        _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
+    ) throws -> TemplateValue? { nil }
 }
 
 /// Hands out values one after another, as Python's iterators do: each value once.
