@@ -7,7 +7,7 @@
 /// dictionaries (`items`, `get`) where it has no property of their name.
 ///
 /// `@unchecked`: the value is `Sendable`, or a part that a `Sendable` value has encoded, and is only read.
-final class EncodableObject<Value: Encodable>: StandIn, @unchecked Sendable {
+final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecked Sendable {
     private let encodable: Value
     private let name: String
 
@@ -21,7 +21,7 @@ final class EncodableObject<Value: Encodable>: StandIn, @unchecked Sendable {
     override var typeName: String { name }
 
     override func attribute(_ name: String) throws -> TemplateValue? {
-        if case .dict(let dict) = try value, let value = dict.storage.value(forName: name) { return value }
+        if case .dict(let dict) = try value, let value = dict[name] { return value }
         return try super.attribute(name)
     }
 

@@ -130,7 +130,7 @@ private struct JSONText {
         let magnitude = Array(bytes[digits..<position])
         guard let value = TemplateValue.integer(digits: magnitude, radix: 10) else {
             position = start
-            throw error("An integer of more than \(TemplateValue.digitLimit) digits")
+            throw error("An integer of more than \(BigInteger.maximumDecimalDigits) digits")
         }
         return digits == start ? value : try value.negated()
     }

@@ -105,7 +105,7 @@ extension UInt128: TemplateValueConvertible {}
 
 extension Range<Int>: TemplateValueConvertible {
     /// Python's `range(lowerBound, upperBound)`.
-    public var templateValue: TemplateValue { .object(TemplateRange(start: lowerBound, stop: upperBound, step: 1)) }
+    public var templateValue: TemplateValue { TemplateRange(lowerBound, upperBound).map { .object($0) } ?? .none }
 }
 
 extension ClosedRange<Int>: TemplateValueConvertible {
@@ -113,7 +113,7 @@ extension ClosedRange<Int>: TemplateValueConvertible {
     public var templateValue: TemplateValue {
         get throws {
             guard upperBound < Int.max else { throw TemplateError(.overflow, "the range ends past the largest Int") }
-            return .object(TemplateRange(start: lowerBound, stop: upperBound + 1, step: 1))
+            return TemplateRange(lowerBound, upperBound + 1).map { .object($0) } ?? .none
         }
     }
 }

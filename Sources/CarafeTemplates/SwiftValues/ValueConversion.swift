@@ -32,12 +32,6 @@ private final class Convertible<Value: TemplateValueConvertible>: TypedConversio
     override func value(of value: Value) throws -> TemplateValue { try value.templateValue }
 }
 
-/// The conversion of a type that stands for a number or a text.
-private final class ByRawValue<Value: RawRepresentable>: TypedConversion<Value>, @unchecked Sendable
-where Value.RawValue: TemplateValueConvertible {
-    override func value(of value: Value) throws -> TemplateValue { try value.rawValue.templateValue }
-}
-
 /// The conversion of a type with coded properties, which are encoded when a template reads one of them.
 private final class Lazily<Value: Encodable>: TypedConversion<Value>, @unchecked Sendable {
     private let typeName = String(describing: Value.self)
@@ -110,17 +104,14 @@ enum ValueConversions {
         Convertible<Value>()
     }
 
+    /// The conversion of a type that stands for a number or a text: that of its raw values.
     private static func byRawValue<Value: RawRepresentable>(_ type: Value.Type) -> ValueConversion? {
-        guard let raw = Value.RawValue.self as? any TemplateValueConvertible.Type else { return nil }
-        return byRawValue(type, raw)
-    }
-
-    private static func byRawValue<Value: RawRepresentable, Raw: TemplateValueConvertible>(
-        _ type: Value.Type, _ raw: Raw.Type
-    ) -> ValueConversion? {
-        ByParts<Value> { value in
-            guard let raw = value.rawValue as? Raw else { return .none }
-            return try raw.templateValue
+        func make<Raw: TemplateValueConvertible>(_ raw: Raw.Type) -> ValueConversion {
+            ByParts<Value> { value in
+                guard let raw = value.rawValue as? Raw else { return .none }
+                return try ValueConversions.value(of: raw)
+            }
         }
+        return (Value.RawValue.self as? any TemplateValueConvertible.Type).map { make($0) }
     }
 }
