@@ -97,7 +97,8 @@ struct SandboxPolicy: Sendable {
     private static let pythonAttributes: Set<TemplateName> = Set(
         [
             "__annotations__", "__bases__", "__builtins__", "__call__", "__class__", "__closure__", "__code__",
-            "__defaults__", "__delattr__", "__dict__", "__dir__", "__doc__", "__eq__", "__format__", "__func__", "__ge__",
+            "__defaults__", "__delattr__", "__dict__", "__dir__", "__doc__", "__eq__", "__format__", "__func__",
+            "__ge__",
             "__getattribute__", "__getstate__", "__globals__", "__gt__", "__hash__", "__init__", "__init_subclass__",
             "__kwdefaults__", "__le__", "__lt__", "__module__", "__mro__", "__name__", "__ne__", "__new__",
             "__qualname__", "__reduce__", "__reduce_ex__", "__repr__", "__self__", "__setattr__", "__sizeof__",

@@ -2,7 +2,8 @@ import Synchronization
 
 /// A filter: `value|name(arguments)`.
 public typealias TemplateFilter =
-    @Sendable (_ value: TemplateValue, _ arguments: TemplateArguments, _ context: TemplateContext) throws -> TemplateValue
+    @Sendable (_ value: TemplateValue, _ arguments: TemplateArguments, _ context: TemplateContext) throws ->
+    TemplateValue
 
 /// A test: `value is name(arguments)`.
 public typealias TemplateTest =

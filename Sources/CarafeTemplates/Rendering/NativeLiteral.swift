@@ -89,7 +89,8 @@ struct PythonLiteral {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."):
             return try number()
         default:
-            return try string() ?? keyword()
+            if let text = try string() { return text }
+            return try keyword()
         }
     }
 
@@ -127,7 +128,8 @@ struct PythonLiteral {
 
     /// A number behind a sign. Only one sign is a literal's.
     private mutating func signed(isNegative: Bool) throws(Failure) -> TemplateValue {
-        switch peek() {
+        guard let byte = peek() else { throw .notLiteral }
+        switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."):
             let number = try number()
             guard isNegative else { return number }

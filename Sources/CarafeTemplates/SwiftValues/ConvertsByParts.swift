@@ -26,6 +26,11 @@ extension ArraySlice: ConvertsByParts where Element: Encodable {
     static func makeConversion() -> ValueConversion { ByParts<Self> { try TemplateValue.list(of: Array($0)) } }
 }
 
+/// The standard library lets arrays be encoded, but not `posts.prefix(5)`.
+extension ArraySlice: @retroactive Encodable where Element: Encodable {
+    public func encode(to encoder: any Encoder) throws { try Array(self).encode(to: encoder) }
+}
+
 extension ContiguousArray: ConvertsByParts where Element: Encodable {
     static func makeConversion() -> ValueConversion { ByParts<Self> { try TemplateValue.list(of: Array($0)) } }
 }

@@ -28,7 +28,7 @@ final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecke
     override var isTrue: Bool { get throws { true } }
 
     override var text: String {
-        get throws { (encodable as? any CustomStringConvertible)?.description ?? (try super.text) }
+        get throws { try (encodable as? any CustomStringConvertible)?.description ?? super.text }
     }
 
     override func isEqual(to other: TemplateValue) -> Bool {

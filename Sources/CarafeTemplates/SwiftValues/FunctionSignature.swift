@@ -54,7 +54,8 @@ struct FunctionSignature: Sendable {
         let least = isRequired.count { $0 }
         let takes = least == most ? "\(most)" : "from \(least) to \(most)"
         return error(
-            "takes \(takes) positional argument\(most == 1 ? "" : "s") but \(given) \(given == 1 ? "was" : "were") given")
+            "takes \(takes) positional argument\(most == 1 ? "" : "s") but \(given) \(given == 1 ? "was" : "were") given"
+        )
     }
 
     /// `missing 2 required positional arguments: 'a' and 'b'`

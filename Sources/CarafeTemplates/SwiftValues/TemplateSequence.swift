@@ -18,7 +18,7 @@ public final class TemplateSequence: TemplateObject, TemplateValueConvertible {
 
     /// The elements of `sequence`, waited for one at a time on a thread of ``RenderThreads``.
     public init<Elements: AsyncSequence & Sendable>(async sequence: Elements)
-    where Elements.Element: Encodable & Sendable {
+    where Elements.Element: Encodable & Sendable, Elements.AsyncIterator: SendableMetatype {
         start = { AwaitedElements(sequence.makeAsyncIterator()) }
     }
 
@@ -37,7 +37,7 @@ where Elements.Element: Encodable & Sendable {
     override func next() throws -> TemplateValue? { try elements.next().map { try TemplateValue(converting: $0) } }
 }
 
-private final class AwaitedElements<Elements: AsyncIteratorProtocol>: TemplateIterator
+private final class AwaitedElements<Elements: AsyncIteratorProtocol & SendableMetatype>: TemplateIterator
 where Elements.Element: Encodable & Sendable {
     /// `@unchecked`: the iterator goes to the task that advances it while the render waits, and back.
     private final class Held: @unchecked Sendable {

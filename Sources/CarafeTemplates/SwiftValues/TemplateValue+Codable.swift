@@ -48,7 +48,8 @@ extension TemplateValue: Codable {
         for element in elements { try container.encode(element) }
     }
 
-    private static func encode(_ entries: [(key: TemplateValue, value: TemplateValue)], to encoder: any Encoder) throws {
+    private static func encode(_ entries: [(key: TemplateValue, value: TemplateValue)], to encoder: any Encoder) throws
+    {
         try checkDepth(encoder)
         var container = encoder.container(keyedBy: Name.self)
         for (key, value) in entries { try container.encode(value, forKey: Name(try key.text)) }

@@ -18,11 +18,13 @@ class TypedConversion<Value>: ValueConversion, @unchecked Sendable {
     func value(of value: Value) throws -> TemplateValue { .none }
 }
 
-/// The conversion of a collection.
+/// The conversion of a collection, or of a type that stands for another one.
+///
+/// `@unchecked`: the function captures nothing but types.
 final class ByParts<Value>: TypedConversion<Value>, @unchecked Sendable {
-    private let convert: @Sendable (Value) throws -> TemplateValue
+    private let convert: (Value) throws -> TemplateValue
 
-    init(_ convert: @escaping @Sendable (Value) throws -> TemplateValue) { self.convert = convert }
+    init(_ convert: @escaping (Value) throws -> TemplateValue) { self.convert = convert }
 
     override func value(of value: Value) throws -> TemplateValue { try convert(value) }
 }
@@ -79,7 +81,8 @@ enum ValueConversions {
         }
         let made = make(for: value)
         // Another thread may have been faster, with the same type or with another: the chain has its end elsewhere then.
-        var added = last.map { $0.next.storeIfNil(made) } ?? buckets[Int((bits >> 4 ^ bits >> 12) & 255)].first.storeIfNil(made)
+        var added =
+            last.map { $0.next.storeIfNil(made) } ?? buckets[Int((bits >> 4 ^ bits >> 12) & 255)].first.storeIfNil(made)
         while added !== made {
             if added.type == type { return unsafeDowncast(added, to: TypedConversion<Value>.self) }
             added = added.next.storeIfNil(made)

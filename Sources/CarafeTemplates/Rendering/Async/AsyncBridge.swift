@@ -9,7 +9,8 @@ enum AsyncBridge {
         guard let job = RenderJob.current else {
             throw TemplateError(
                 .runtime,
-                "\(name) is asynchronous, and this render is not: use renderAsync, or a stream, where templates call it")
+                "\(name) is asynchronous, and this render is not: use renderAsync, or a stream, where templates call it"
+            )
         }
         return try job.wait(for: operation)
     }
