@@ -1,6 +1,6 @@
 """Writes what the real Jinja2 makes of every case in cases/ to ../Vectors/<subject>.json, a case a line: record.py
 
-With names of subjects, only these. Fails where two cases have one name, or an output depends on an address.
+With names of subjects, only these. Fails where two cases have one name; leaves out what prints an address.
 """
 
 import importlib
@@ -31,7 +31,8 @@ def record(subject):
         names.add(case["name"])
         result = answer(case)
         if ADDRESS.search(json.dumps(result)):
-            sys.exit(f"{subject}: {case['name']!r} prints an address: {result}")
+            print(f"{subject}: left out, as it prints an address: {case['name']}")
+            continue
         answered.append(result)
     lines = [json.dumps(case, ensure_ascii=False, sort_keys=True) for case in answered]
     (VECTORS / f"{subject}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
