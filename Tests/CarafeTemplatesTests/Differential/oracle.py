@@ -181,7 +181,7 @@ def ask(case, environment, log):
     if question == "module":
         module = template.make_module(context)
         exports = {name: str(value) for name, value in vars(module).items() if not name.startswith("_")}
-        return json.dumps([str(module), exports], ensure_ascii=False)
+        return json.dumps([str(module), exports], ensure_ascii=False, sort_keys=True)
     if question == "generate":
         return json.dumps([piece for piece in template.generate(context) if piece], ensure_ascii=False)
     if case.get("options", {}).get("native"):
