@@ -132,9 +132,9 @@ FINALIZERS = {
 }
 
 
-def make_environment(case, log, repaired):
-    """The environment that a case describes."""
-    options = dict(case.get("options", {}))
+def make_environment(options, loader, log, repaired):
+    """The environment that the options of a case describe."""
+    options = dict(options)
     sandboxed, native = options.pop("sandboxed", False), options.pop("native", False)
     policies, variables = options.pop("policies", {}), options.pop("globals", {})
     messages, newstyle = options.pop("gettext", None), options.pop("newstyle", False)
@@ -154,7 +154,7 @@ def make_environment(case, log, repaired):
         kind = jinja2.sandbox.SandboxedEnvironment
     elif native:
         kind = jinja2.nativetypes.NativeEnvironment
-    environment = kind(loader=CaseLoader(case["templates"]), **options)
+    environment = kind(loader=loader, **options)
     if repaired:
         environment.code_generator_class = RepairedGenerator
     environment.policies.update(policies)
@@ -189,13 +189,13 @@ def ask(case, environment, log):
     return template.render(context) + "".join("\n" + line for line in log.lines)
 
 
-def describe(error, case):
-    """An exception as a case has it."""
+def describe(error, names):
+    """An exception as a case has it; `names` contains those of the templates."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         place = {"template": error.name or error.filename or "main", "line": error.lineno}
         return {"class": type(error).__name__, "message": error.message, **place}
     frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    name, line = next(((name, line) for name, line in reversed(frames) if name in case["templates"]), (None, None))
+    name, line = next(((name, line) for name, line in reversed(frames) if name in names), (None, None))
     result = {"class": type(error).__name__, "message": str(error), "template": name, "line": line}
     if isinstance(error, SyntaxError) or INTERNALS.search(str(error)):
         result["internal"] = True
@@ -206,9 +206,10 @@ def attempt(case, repaired):
     """What Jinja2 makes of a case, as it is or repaired."""
     log = Log()
     try:
-        return {"output": ask(case, make_environment(case, log, repaired), log)}
+        environment = make_environment(case.get("options", {}), CaseLoader(case["templates"]), log, repaired)
+        return {"output": ask(case, environment, log)}
     except Exception as error:  # noqa: BLE001 (whatever it is, it is the answer)
-        return {"error": describe(error, case)}
+        return {"error": describe(error, case["templates"])}
 
 
 def unfolded(self, eval_ctx=None):
@@ -221,9 +222,14 @@ def answer(case):
     original = attempt(case, repaired=False)
     if case.get("options", {}).get("native"):
         return {**case, **original}
+    return {**case, **both(original, lambda: attempt(case, repaired=True))}
+
+
+def both(original, attempt_repaired):
+    """The repaired answer, with the original one where it differs."""
     with unittest.mock.patch.object(Concat, "as_const", unfolded):
-        repaired = attempt(case, repaired=True)
-    return {**case, **repaired} if repaired == original else {**case, **repaired, "original": original}
+        repaired = attempt_repaired()
+    return repaired if repaired == original else {**repaired, "original": original}
 
 
 def main():
