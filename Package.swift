@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
+        .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "blog", targets: ["blog"]),
@@ -48,6 +49,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "CarafeTemplates", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
@@ -141,6 +143,9 @@ let package = Package(
         .testTarget(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
+        .testTarget(
+            name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TestSupport"],
+            exclude: ["Differential", "Vectors"], swiftSettings: settings),
         .testTarget(
             name: "CarafeServerTests",
             dependencies: [
