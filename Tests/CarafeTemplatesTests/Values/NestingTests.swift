@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Values inside one another")
 struct NestingTests {
-    static let depth = 1_000_000
+    static let depth = 100_000
 
     /// What a template can nest, each around the value before.
     static let wrappers: [(name: String, wrap: @Sendable (TemplateValue) -> TemplateValue)] = [
