@@ -1,7 +1,7 @@
 import Glibc
 
 /// The text of a template as the lexer reads it, and the place that an error in it is reported at.
-struct TemplateSource {
+struct SourceText {
     /// The text as UTF-8, with `\n` for every newline.
     let bytes: [UInt8]
     let name: String?
@@ -33,7 +33,8 @@ struct TemplateSource {
     }
 
     /// An error at `line`, and at the column of `position` where that is known.
-    func error(_ message: String, kind: TemplateError.Kind = .syntax, line: Int, position: Int? = nil) -> TemplateError {
+    func error(_ message: String, kind: TemplateError.Kind = .syntax, line: Int, position: Int? = nil) -> TemplateError
+    {
         var error = TemplateError(kind, message, line: line)
         error.template = name
         error.filename = filename
