@@ -2,6 +2,14 @@ import CarafeHTTP
 import Logging
 import NIOCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What the connections of one event loop share: the clock, the `Date` value, the buffers, the executor, and the list
 /// of the connections themselves.
 ///
@@ -132,6 +140,19 @@ final class ConnectionLoop: @unchecked Sendable {
     func discardOutput() { output.clear() }
 
     /// Empties `output` after it was written.
+    /// Gives the output to the system, as much of it as goes at once.
+    ///
+    /// - Returns: whether that was all of it; `output` is then empty
+    func sendOutput(to descriptor: CInt) -> Bool {
+        let sent = output.withUnsafeReadableBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard sent > 0 else { return false }
+        guard sent == output.readableBytes else {
+            output.moveReaderIndex(forwardBy: sent)
+            return false
+        }
+        return recycleOutput()
+    }
+
     ///
     /// - Returns: whether nobody else holds its memory any more, that is whether the system has taken every byte.
     func recycleOutput() -> Bool {
