@@ -37,6 +37,7 @@ final class ConnectionLoop: @unchecked Sendable {
     ///
     /// Unchecked for the reason of ``HTTP1Connection/parser``.
     @exclusivity(unchecked) var output = ByteBuffer()
+    @exclusivity(unchecked) var heads = RepeatedHead()
     private(set) var writer: HTTP1Connection?
     /// The responses in `output` that someone waits for.
     private(set) var unsent: [Response] = []
@@ -139,7 +140,6 @@ final class ConnectionLoop: @unchecked Sendable {
     /// Drops what its connection can no longer be sent, lest the next one's client gets it.
     func discardOutput() { output.clear() }
 
-    /// Empties `output` after it was written.
     /// Gives the output to the system, as much of it as goes at once.
     ///
     /// - Returns: whether that was all of it; `output` is then empty
@@ -153,6 +153,7 @@ final class ConnectionLoop: @unchecked Sendable {
         return recycleOutput()
     }
 
+    /// Empties `output` after it was written.
     ///
     /// - Returns: whether nobody else holds its memory any more, that is whether the system has taken every byte.
     func recycleOutput() -> Bool {
