@@ -12,7 +12,8 @@ import HTTPTypes
 extension CompiledApp: Responder {
     /// Answers a request: matches its route and takes it through the hooks, the handler and back.
     func respond(to request: Request) -> Reply {
-        watchdog.map { $0.watch(request, answer) } ?? answer(request)
+        if let watchdog { return watchdog.watch(request, answer) }
+        return answer(request)
     }
 
     private func answer(_ request: Request) -> Reply {

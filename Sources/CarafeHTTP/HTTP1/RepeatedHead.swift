@@ -4,7 +4,7 @@ package import NIOCore
 /// Writes the heads of responses, and keeps the beginning of the last one for those that are like it: most responses
 /// of an app have the fields of one before them, and differ in their length alone.
 ///
-/// Such a head costs two copies: 170 instructions instead of 1,270.
+/// Such a head costs two copies: 380 instructions instead of 1,270.
 package struct RepeatedHead: Sendable {
     private var status = HTTPResponse.Status.ok
     private var headers = Headers()
