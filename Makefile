@@ -7,7 +7,7 @@
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
 run: setup
-	swift build -c release --static-swift-stdlib --product blog
+	swift build $$(scripts/release-flags) --product blog
 	.build/release/blog $(ARGS)
 
 # So many tests at a time: their figures of time are then their own.
