@@ -74,8 +74,26 @@ struct EncodedValue: Decodable, Equatable, CustomStringConvertible {
             case "d": try Self.dict(decode([[EncodedValue]].self))
             case "u": .undefined(TemplateUndefined(.name(try decode(String.self))))
             case "r": try Self.range(decode([Int].self))
+            case "D", "A", "T", "E", "Z": try Self.time(type, decode([Int?].self))
             default: throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown type \(type)")
             }
+    }
+
+    private static func time(_ type: String, _ parts: [Int?]) throws -> TemplateValue {
+        let zone = parts.last?.map { TemplateTimeZone(offset: $0 / 1_000_000) }
+        let n = parts.map { $0 ?? 0 }
+        return switch type {
+        case "Z": .object(zone ?? .utc)
+        case "A": .object(try TemplateDate(year: n[0], month: n[1], day: n[2]))
+        case "E": .object(TemplateTimeDelta(days: n[0], seconds: n[1], microseconds: n[2]))
+        case "T":
+            .object(try TemplateTime(hour: n[0], minute: n[1], second: n[2], microsecond: n[3], zone: zone))
+        default:
+            .object(
+                try TemplateDateTime(
+                    year: n[0], month: n[1], day: n[2], hour: n[3], minute: n[4], second: n[5], microsecond: n[6],
+                    zone: zone))
+        }
     }
 
     private static func integer(_ text: String) throws -> TemplateValue {

@@ -63,6 +63,8 @@ def encode_time(value):
         return ["A", [value.year, value.month, value.day]]
     if isinstance(value, datetime.time):
         return ["T", [value.hour, value.minute, value.second, value.microsecond, offset(value.tzinfo)]]
+    if isinstance(value, datetime.timezone):
+        return ["Z", [offset(value)]]
     if isinstance(value, datetime.timedelta):
         return ["E", [value.days, value.seconds, value.microseconds]]
     raise TypeError(type(value))
