@@ -159,10 +159,7 @@ extension TemplateTimeDelta {
     ) throws -> TemplateValue? {
         if operation == .floorDivide, case .double = divisor { return nil }
         guard let (numerator, denominator) = try Self.ratio(divisor) else { return nil }
-        if numerator.isZero {
-            if case .double = divisor { throw TemplateError(.zeroDivision, "division by zero") }
-            throw TemplateError(.zeroDivision, "integer division or modulo by zero")
-        }
+        if numerator.isZero { throw TemplateError(.zeroDivision, "integer division or modulo by zero") }
         let dividend = total * denominator
         if operation == .floorDivide {
             return .object(try TemplateTimeDelta(total: dividend.divided(by: numerator)?.quotient ?? BigInteger(0)))
