@@ -33,7 +33,8 @@ enum DateMethods {
     ]
 
     static let ofDateTime = pythonMethods(
-        of: "datetime", dates(of: TemplateDateTime.self) { $0.date } + zones(of: TemplateDateTime.self) { $0.zone } + ownOfDateTime)
+        of: "datetime",
+        dates(of: TemplateDateTime.self) { $0.date } + zones(of: TemplateDateTime.self) { $0.zone } + ownOfDateTime)
 
     private static let ownOfDateTime: [PythonMethodLine] = [
         TemplateTimes.strftime,
