@@ -121,7 +121,7 @@ def add(what, name, value, args=(), kwargs=None, options=("l",)):
             result = outcome(lambda: env.call_test(name, v, a, n, context=context))
         else:
             result = outcome(lambda: env.globals[name](*a, **n))
-        if "genexpr" in repr(result).lower():  # Addresses differ in each run.
+        if "genexpr" in repr(result).lower() or " at 0x7" in repr(result):  # Addresses differ in each run.
             continue
         named = [[k, encode(x)] for k, x in kwargs.items()]
         CASES.append([what, name, option, encode(value), [encode(x) for x in args], named, result])
