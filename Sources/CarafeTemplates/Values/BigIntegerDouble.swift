@@ -42,7 +42,7 @@ extension BigInteger {
     ///
     /// - Parameter divisor: not zero
     public func trueDivided(by divisor: BigInteger) -> Double? {
-        if isZero || divisor.isZero { return 0 }
+        if isZero || divisor.isZero { return divisor.isNegative ? -0.0 : 0 }
         // As many bits as a quotient of 66 or 67 needs.
         let shift = 66 - (bitWidth - divisor.bitWidth)
         let numerator = shift > 0 ? Magnitude.shiftLeft(magnitude, by: shift) : magnitude

@@ -77,12 +77,16 @@ public final class TemplateRange: TemplateObject {
         _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
     ) throws -> TemplateValue? {
         let slice = try SliceIndices(start, stop, step, length: count)
-        let (newStep, overflow) = self.step.multipliedReportingOverflow(by: slice.step)
-        // A step that overflows reaches no second value.
-        let clampedStep = overflow ? ((self.step < 0) != (slice.step < 0) ? -Int.max : .max) : newStep
-        let first = self[slice.start]
-        let end = slice.count == 0 ? first : first &+ (slice.count - 1) &* clampedStep &+ (clampedStep > 0 ? 1 : -1)
-        return TemplateRange(first, end, clampedStep).map { .object($0) }
+        // A step or an end that is no Int reaches no further value than the last Int does.
+        let newStep = Self.product(self.step, slice.step)
+        let (end, overflow) = self.start.addingReportingOverflow(Self.product(slice.stop, self.step))
+        let newStop = overflow ? (newStep < 0 ? .min : .max) : end
+        return TemplateRange(self[slice.start], newStop, newStep).map { .object($0) }
+    }
+
+    private static func product(_ a: Int, _ b: Int) -> Int {
+        let (result, overflow) = a.multipliedReportingOverflow(by: b)
+        return overflow ? ((a < 0) != (b < 0) ? -Int.max : .max) : result
     }
 }
 

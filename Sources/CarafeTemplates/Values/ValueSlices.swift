@@ -1,6 +1,7 @@
 /// Where a slice of a sequence starts, how far it steps, and how many values it has.
 struct SliceIndices {
     let start: Int
+    let stop: Int
     let step: Int
     let count: Int
 
@@ -18,6 +19,7 @@ struct SliceIndices {
         let end = try Self.integer(stop).map(clamp) ?? (step < 0 ? lowest : highest)
         let distance = step > 0 ? end - first : first - end
         self.start = first
+        self.stop = end
         self.step = step
         // Int.min has no magnitude of its own type.
         count = distance <= 0 ? 0 : Int((UInt(distance) - 1) / step.magnitude) + 1
