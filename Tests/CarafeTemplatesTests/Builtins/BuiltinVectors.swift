@@ -26,12 +26,18 @@ struct BuiltinVector: Decodable, Sendable, CustomStringConvertible {
 
     var description: String { "\(what) \(name) [\(options)] of \(value), \(arguments), \(named)" }
 
-    /// All of them.
-    static let all: [BuiltinVector] = {
+    /// All of them, by what is called.
+    static let all: [String: [BuiltinVector]] = {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Vectors/builtins.json")
         // A test compares their number, so that a file which cannot be read is noticed.
-        return (try? JSONDecoder().decode([BuiltinVector].self, from: Data(contentsOf: file))) ?? []
+        let vectors = (try? JSONDecoder().decode([BuiltinVector].self, from: Data(contentsOf: file))) ?? []
+        return Dictionary(grouping: vectors) { "\($0.what) \($0.name)" }
     }()
+
+    /// The names of the filters, tests or globals that are called.
+    static func names(of what: String) -> [String] {
+        Set(all.values.joined().filter { $0.what == what }.map(\.name)).sorted()
+    }
 
     /// Calls it here.
     func outcome() -> [String] {
@@ -45,8 +51,7 @@ struct BuiltinVector: Decodable, Sendable, CustomStringConvertible {
             default: .lenient
             }
         let environment = TemplateEnvironment(options: options)
-        let context = TemplateContext(
-            environment: environment, templateName: nil, autoescape: self.options.hasPrefix("a"))
+        let context = TemplateContext(environment: environment, autoescape: self.options.hasPrefix("a"))
         let arguments = TemplateArguments(
             self.arguments.map { $0.value(environment) },
             named: named.map { (name: $0.name, value: $0.value.value(environment)) })
