@@ -93,6 +93,14 @@ package struct CaseOptions {
         switch name.string {
         case "jinja2.ext.do": return DoExtension()
         case "jinja2.ext.loopcontrols": return LoopControlsExtension()
+        case "jinja2.ext.debug": return DebugExtension()
+        case "jinja2.ext.i18n":
+            let isNewStyle = json?.member("newstyle")?.isTrueLiteral ?? false
+            if let messages = json?.member("gettext") {
+                return I18nExtension(translations: CaseTranslations(messages), isNewStyle: isNewStyle)
+            }
+            return isNewStyle
+                ? I18nExtension(translations: NullTranslations(), isNewStyle: true) : I18nExtension()
         default: throw UnknownOption(name: name.string ?? "")
         }
     }
