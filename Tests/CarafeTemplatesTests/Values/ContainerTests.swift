@@ -41,10 +41,12 @@ struct ContainerTests {
         #expect(error?.message == "dictionary changed size during iteration")
     }
 
-    @Test("a range is as long as Python's and holds the same integers", arguments: [
-        (0, 3, 1, 3), (0, 10, 3, 4), (10, 0, -3, 4), (3, 3, 1, 0), (5, 0, 1, 0), (0, 5, -1, 0),
-        (Int.min, Int.max, Int.max, 3), (Int.max, Int.min, Int.min, 2), (0, Int.min, Int.min, 1),
-    ])
+    @Test(
+        "a range is as long as Python's and holds the same integers",
+        arguments: [
+            (0, 3, 1, 3), (0, 10, 3, 4), (10, 0, -3, 4), (3, 3, 1, 0), (5, 0, 1, 0), (0, 5, -1, 0),
+            (Int.min, Int.max, Int.max, 3), (Int.max, Int.min, Int.min, 2), (0, Int.min, Int.min, 1),
+        ])
     func ranges(start: Int, stop: Int, step: Int, count: Int) throws {
         let range = try #require(TemplateRange(start, stop, step))
         let value = TemplateValue.object(range)
