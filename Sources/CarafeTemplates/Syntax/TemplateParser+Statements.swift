@@ -197,12 +197,12 @@ extension TemplateParser {
     }
 
     private mutating func parseCallBlock() throws -> Statement {
-        let line = try next().line
+        let tag = try next()
         let signature = kind == .leftParenthesis ? try parseSignature() : TemplateSyntax.Signature()
         let call = try parseExpression()
-        guard case .call = call.kind else { throw failure("expected call", line: line) }
+        guard case .call = call.kind else { throw failure("expected call", at: tag) }
         let body = try parseBody(inLoop: false, until: ["endcall"], dropsLast: true)
-        return Statement(.callBlock(call: call, signature, body: body), line: line)
+        return Statement(.callBlock(call: call, signature, body: body), line: tag.line)
     }
 
     private mutating func parseSignature() throws -> TemplateSyntax.Signature {
@@ -307,10 +307,10 @@ extension TemplateParser {
     }
 
     private mutating func parseImportedName() throws -> (name: String, alias: String?) {
-        let (name, line) = try parseAssignName()
-        if name.utf8.first == UInt8(ascii: "_") {
-            throw failure("names starting with an underline can not be imported", line: line, kind: .assertion)
+        let token = try parseAssignToken()
+        if token.value.utf8.first == UInt8(ascii: "_") {
+            throw failure("names starting with an underline can not be imported", at: token, kind: .assertion)
         }
-        return (name, try skip(ifName: "as") ? try parseAssignName().name : nil)
+        return (token.value, try skip(ifName: "as") ? try parseAssignName().name : nil)
     }
 }
