@@ -41,11 +41,21 @@ extension TemplateValue {
 
 /// Compares lists, tuples and dictionaries without recursion.
 private struct ContainerEquality {
-    /// Two containers of the same length and how far they are compared.
+    /// Values of two containers and how far they are compared.
     private struct Frame {
         let left: [TemplateValue]
         let right: [TemplateValue]
+        let count: Int
+        /// Whether the containers are equal if these values are.
+        let isAll: Bool
         var position = 0
+
+        init(_ left: [TemplateValue], _ right: [TemplateValue], isAll: Bool) {
+            self.left = left
+            self.right = right
+            self.isAll = isAll
+            count = min(left.count, right.count)
+        }
     }
 
     private var frames: [Frame] = []
@@ -56,8 +66,8 @@ private struct ContainerEquality {
         guard try enter(a, b) else { return false }
         while let last = frames.indices.last {
             let position = frames[last].position
-            guard position < frames[last].left.count else {
-                frames.removeLast()
+            guard position < frames[last].count else {
+                guard frames.removeLast().isAll else { return false }
                 continue
             }
             frames[last].position += 1
@@ -78,34 +88,37 @@ private struct ContainerEquality {
     }
 
     /// Begins with two containers; false where it shows at once that they differ.
+    ///
+    /// Tuples and dictionaries show it only after the values before the difference, of which one may throw: so it is in
+    /// Python.
     private mutating func enter(_ a: TemplateValue, _ b: TemplateValue) throws -> Bool {
         if frames.count >= 1000 { throw ThreadState.recursionError(" in comparison") }
         switch (a, b) {
-        case (.list(let a), .list(let b)): return enter(a.elements, b.elements)
-        case (.tuple(let a), .tuple(let b)): return enter(a.elements, b.elements)
-        case (.dict(let a), .dict(let b)): return enter(a.storage, b.storage)
+        case (.list(let a), .list(let b)):
+            let (left, right) = (a.elements, b.elements)
+            guard left.count == right.count else { return false }
+            frames.append(Frame(left, right, isAll: true))
+        case (.tuple(let a), .tuple(let b)):
+            frames.append(Frame(a.elements, b.elements, isAll: a.count == b.count))
+        case (.dict(let a), .dict(let b)):
+            let (left, right) = (a.storage, b.storage)
+            guard left.count == right.count else { return false }
+            enter(left, right)
         default: return false
         }
-    }
-
-    private mutating func enter(_ a: [TemplateValue], _ b: [TemplateValue]) -> Bool {
-        guard a.count == b.count else { return false }
-        frames.append(Frame(left: a, right: b))
         return true
     }
 
-    private mutating func enter(_ a: TemplateDictStorage, _ b: TemplateDictStorage) -> Bool {
-        guard a.count == b.count else { return false }
+    private mutating func enter(_ a: TemplateDictStorage, _ b: TemplateDictStorage) {
         var left: [TemplateValue] = []
         var right: [TemplateValue] = []
         left.reserveCapacity(a.count)
         right.reserveCapacity(a.count)
         for entry in a.entries {
-            guard let value = b[TemplateKey(value: entry.key)] else { return false }
+            guard let value = b[TemplateKey(value: entry.key)] else { break }
             left.append(entry.value)
             right.append(value)
         }
-        frames.append(Frame(left: left, right: right))
-        return true
+        frames.append(Frame(left, right, isAll: left.count == a.count))
     }
 }

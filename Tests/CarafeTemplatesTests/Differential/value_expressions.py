@@ -219,9 +219,11 @@ def case(rng):
         if kind == 8:
             choices = list(v) if isinstance(v, dict) else []
             return "item", [v, rng.choice(choices + [rng.randrange(-4, 4), rng.randrange(-4, 4), value(rng)])]
-        if isinstance(v, dict):
+        parts = [index(rng), index(rng), index(rng)]
+        # Our ranges have no steps past 64 bits.
+        if isinstance(v, dict) or isinstance(v, range) and isinstance(parts[2], int) and abs(parts[2]) > 2**60:
             continue
-        return "slice", [v, index(rng), index(rng), index(rng)]
+        return "slice", [v, *parts]
 
 
 def answer(name, arguments):

@@ -7,7 +7,7 @@ import Testing
 struct TranslationTests {
     private static let vectors: Vectors? = {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let data = try? Data(contentsOf: folder.appending(path: "Vectors/i18n.json"))
+        let data = try? Data(contentsOf: folder.appending(path: "Vectors/translations.json"))
         return data.flatMap { try? JSONDecoder().decode(Vectors.self, from: $0) }
     }()
 

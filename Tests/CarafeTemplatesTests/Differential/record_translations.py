@@ -1,4 +1,4 @@
-"""Writes `Vectors/i18n.json`: catalogs, plural rules and messages of templates, as Python's gettext and Jinja2 see them."""
+"""Writes `Vectors/translations.json`: catalogs, plural rules and messages of templates, as Python's gettext and Jinja2 see them."""
 import base64
 import gettext
 import io
@@ -92,6 +92,6 @@ if __name__ == "__main__":
         "rules": [plural(rule) for rule in RULES + BROKEN], "catalogs": [lookups(data) for data in CATALOGS],
         "brokenCatalogs": [base64.b64encode(data).decode() for data in BROKEN_CATALOGS], "templates": [extracted(source) for source in TEMPLATES],
     }
-    path = pathlib.Path(__file__).resolve().parent.parent / "Vectors" / "i18n.json"
+    path = pathlib.Path(__file__).resolve().parent.parent / "Vectors" / "translations.json"
     path.write_text(json.dumps(vectors, indent=None, separators=(",", ":")).replace('},{"', '},\n{"') + "\n")
     print({name: len(values) for name, values in vectors.items()})
