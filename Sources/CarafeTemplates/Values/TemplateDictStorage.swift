@@ -131,14 +131,18 @@ extension TemplateDictStorage {
 
     @inline(__always)
     private func probe(_ hash: Int, where isSought: (Int) -> Bool) -> Int? {
-        let index = index[0]
-        let mask = index.table.count - 1
-        var place = (hash >> 1) & mask
-        while true {
-            let slot = Int(index.table[place]) - 1
-            if slot < 0 { return nil }
-            if slot < slots.count, index.hashes[slot] == hash, isSought(slot) { return slot }
-            place = (place + 1) & mask
+        // Where they are: as local variables the arrays would be counted up and down, a third of the time of a look-up.
+        index.withUnsafeBufferPointer { index in
+            index[0].table.withUnsafeBufferPointer { table in
+                let mask = table.count - 1
+                var place = (hash >> 1) & mask
+                while true {
+                    let slot = Int(table[place]) - 1
+                    if slot < 0 { return nil }
+                    if slot < slots.count, index[0].hashes[slot] == hash, isSought(slot) { return slot }
+                    place = (place + 1) & mask
+                }
+            }
         }
     }
 }
