@@ -21,6 +21,12 @@ public protocol TemplateObject: AnyObject, Sendable {
     /// Calls the object, as in `object(1, name=2)`.
     func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue
 
+    /// Whether sandboxed templates may call the object: the opposite of Jinja's `unsafe_callable`.
+    var isSafeToCall: Bool { get }
+
+    /// Whether a call changes data, which sandboxed templates must not do (`alters_data`).
+    var altersData: Bool { get }
+
     /// The values to iterate over, or nil where the object is not iterable. Python's `__iter__`.
     func makeIterator() throws -> TemplateIterator?
 
@@ -76,6 +82,10 @@ extension TemplateObject {
     public func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue {
         throw TemplateError(.typeError, "'\(typeName)' object is not callable")
     }
+    /// True.
+    public var isSafeToCall: Bool { true }
+    /// False.
+    public var altersData: Bool { false }
     /// None: it is not iterable.
     public func makeIterator() throws -> TemplateIterator? { nil }
     /// None.

@@ -1,5 +1,5 @@
 extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// Text, which is not HTML.
     public init(stringLiteral value: String) { self = .string(value) }
@@ -9,8 +9,6 @@ extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
     public init(floatLiteral value: Double) { self = .double(value) }
     /// `True` or `False`.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// `None`.
-    public init(nilLiteral: ()) { self = .none }
 
     /// A list.
     public init(arrayLiteral elements: TemplateValue...) { self = .list(elements) }
