@@ -51,6 +51,11 @@ struct TemplateCase {
 
     private func answer(_ environment: TemplateEnvironment, _ context: [String: TemplateValue]) throws -> String {
         switch json.member("ask")?.string {
+        case "module"?:
+            let template = try environment.template("main")
+            let exports = try template.exportedValues(values: context).filter { $0.key.utf8.first != UInt8(ascii: "_") }
+            let texts = TemplateDict(try exports.mapValues { .string(try $0.text) })
+            return try TemplateValue.list([.string(try template.render(values: context)), .dict(texts)]).representation
         case nil:
             let template = try environment.template("main")
             if environment.options.nativeTypes { return try template.renderValue(values: context).representation }
