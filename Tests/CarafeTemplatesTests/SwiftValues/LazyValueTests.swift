@@ -30,7 +30,7 @@ struct LazyValueTests {
         #expect(try text.isEqual(to: "abc") && TemplateValue.string("abc").isEqual(to: text))
         #expect(try text.key() == TemplateValue.string("abc").key())
         #expect(try text.contains("b") && text.isLess(than: "b"))
-        #expect(try text.slice(1, nil, nil).text == "bc")
+        #expect(try text.slice(1, .none, .none).text == "bc")
         let number = LazyValue { 20 }.templateValue
         #expect(try number.binary(.add, 1, in: .forTests).representation == "21")
         #expect(try TemplateValue.int(1).binary(.subtract, number, in: .forTests).representation == "-19")

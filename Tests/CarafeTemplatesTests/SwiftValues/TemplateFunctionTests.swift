@@ -43,7 +43,7 @@ struct TemplateFunctionTests {
             (named, [1, "x", 3], [], "TypeError: f() takes 2 positional arguments but 3 were given"),
             (named, [1, "x"], [("c", 1)], "TypeError: f() got an unexpected keyword argument 'c'"),
             (named, [1], [("a", 1)], "TypeError: f() got multiple values for argument 'a'"),
-            (optional, [1], [], "'1-'"), (optional, [1, nil], [], "'1-'"),
+            (optional, [1], [], "'1-'"), (optional, [1, .none], [], "'1-'"),
             (optional, [1, .undefined(TemplateUndefined(.name("u")))], [], "'1-'"),
             (optional, [1, "x", 2], [], "TypeError: f() takes from 1 to 2 positional arguments but 3 were given"),
             (none, [], [], "'constant'"), (none, [1], [], "TypeError: f() takes no arguments (1 given)"),
@@ -67,7 +67,7 @@ struct TemplateFunctionTests {
         "arguments have the types of the parameters",
         arguments: [
             (plain, [true, 2], "3.0"), (plain, ["1", 2], "TypeError: f() argument 1 must be int, not str"),
-            (plain, [1, nil], "TypeError: f() argument 2 must be float, not NoneType"),
+            (plain, [1, .none], "TypeError: f() argument 2 must be float, not NoneType"),
             (named, [1, .markup("<b>")], "'1<b>'"),
             (named, [1, 2], "TypeError: f() argument 'b' must be str, not int"),
             (named, [big, ""], "OverflowError: Python int too large to convert to Int"),

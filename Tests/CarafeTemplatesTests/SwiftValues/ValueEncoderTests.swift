@@ -145,7 +145,7 @@ struct ValueEncoderTests {
     func encoding() throws {
         let object = try TemplateValue(converting: Nested())
         let value: TemplateValue = [
-            "none": nil, "list": .tuple([1, 2.5, true]), "markup": .markup("<b>"), "range": (0..<2).templateValue,
+            "none": .none, "list": .tuple([1, 2.5, true]), "markup": .markup("<b>"), "range": (0..<2).templateValue,
             "object": object, "big": .integer(BigInteger(UInt64.max)), "lazy": LazyValue { 3 }.templateValue,
         ]
         let encoder = JSONEncoder()
