@@ -51,6 +51,12 @@ struct TemplateCase {
 
     private func answer(_ environment: TemplateEnvironment, _ context: [String: TemplateValue]) throws -> String {
         switch json.member("ask")?.string {
+        case "undeclared"?:
+            let names = TemplateMeta.undeclaredVariables(in: try statements(environment))
+            return try TemplateValue.list(names.sorted().map { .string($0) }).representation
+        case "references"?:
+            let names = TemplateMeta.referencedTemplates(in: try statements(environment))
+            return try TemplateValue.list(names.map { $0.map { .string($0) } ?? .none }).representation
         case "module"?:
             let template = try environment.template("main")
             let exports = try template.exportedValues(values: context).filter { $0.key.utf8.first != UInt8(ascii: "_") }
@@ -62,6 +68,15 @@ struct TemplateCase {
             return try template.render(values: context)
         case let question?: throw UnknownOption(name: question)
         }
+    }
+}
+
+extension TemplateCase {
+    private func statements(_ environment: TemplateEnvironment) throws -> [TemplateSyntax.Statement] {
+        var parser = try TemplateParser(
+            source: json.member("templates")?.member("main")?.string ?? "", name: "main", options: environment.options,
+            extensions: environment.extensions)
+        return try parser.parse()
     }
 }
 
