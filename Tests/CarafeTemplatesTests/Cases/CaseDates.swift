@@ -29,7 +29,8 @@ enum CaseDates {
     private static func microseconds(_ text: String) -> Int {
         guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
         let digits = text.utf8[point...].dropFirst().prefix { (0x30...0x39).contains($0) }
-        return Int(String(decoding: Array(digits) + Array(repeating: 0x30, count: 6 - digits.count), as: UTF8.self)) ?? 0
+        return Int(String(decoding: Array(digits) + Array(repeating: 0x30, count: 6 - digits.count), as: UTF8.self))
+            ?? 0
     }
 
     /// `+02:00`; nil for none.

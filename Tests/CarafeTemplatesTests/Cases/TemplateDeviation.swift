@@ -43,7 +43,8 @@ struct TemplateDeviation {
         + cases(
             "macros", because: "a filter block prints what its filter gives, whatever that is",
             [
-                "filter blocks: {% filter length %}abc{% endfilter %}", "filter blocks: {% filter int %}41{% endfilter %}",
+                "filter blocks: {% filter length %}abc{% endfilter %}",
+                "filter blocks: {% filter int %}41{% endfilter %}",
                 "filter blocks: {% filter list %}ab{% endfilter %}",
                 "filter blocks: {% filter wordcount %}a b c{% endfilter %}",
             ])
@@ -54,9 +55,33 @@ struct TemplateDeviation {
         + cases(
             "errors", because: "the line is that of the mistake, where Jinja2 has one before it",
             [
-                "at run time: in a condition", "at run time: in a with", "at run time: in a macro's default",
-                "at run time: extending twice", "at run time: a namespace",
+                "at run time: in a with", "at run time: extending twice", "at run time: a namespace",
             ])
+        + cases(
+            "expressions", because: "slices do not go into tuples: Python itself refuses what Jinja2 makes of them",
+            ["slices: l[1:2,3]"])
+        + cases(
+            "printing", because: "constants are finalized before they are escaped, as other values are",
+            [
+                "finalize none, escaped: {{ x }}|{{ none }}|{{ 'a' }}|{{ 1 }}text{{ nope }}",
+                "finalize none, escaped: {% set a %}{{ none }}{% endset %}{{ a }}",
+                "finalize none, escaped: {% macro m() %}{{ none }}{% endmacro %}{{ m() }}",
+                "finalize none, escaped: {% print none, 1 %}",
+                "finalize none, escaped: {% block b %}{{ none }}{% endblock %}",
+                "finalize brackets, escaped: {{ '<' }}{{ '<'|safe }}",
+            ])
+        + cases(
+            "tests", because: "an unknown test is told where its result would not matter too",
+            ["unknown tests: true or 1 is nope"])
+        + cases(
+            "undefined", because: "types have no parameters",
+            ["Undefined", "DebugUndefined", "StrictUndefined"].map { "names in messages, \($0): dict.x.y" })
+        + cases(
+            "loops", because: "the ends of a range fit into 64 bits",
+            ["range: range(9223372036854775807, 9223372036854775809)|list"])
+        + cases(
+            "api", because: "what a template refers to is found without knowing its filters",
+            ["undeclared: {% filter f(a) %}{{ b }}{% endfilter %}"])
 
     /// Several cases of a subject that deviate for one reason.
     private static func cases(_ subject: String, because reason: String, _ names: [String]) -> [TemplateDeviation] {

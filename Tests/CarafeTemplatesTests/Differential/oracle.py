@@ -22,8 +22,8 @@ Options are those of Jinja2's Environment by their names, and:
     gettext             {"message": "translation", "context|message": …, "singular|plural": ["…", "…"]}
     newstyle            true for new style gettext
 
-"ask" is one of: "render" (the default); "undeclared", "references" (what `jinja2.meta` finds in `main`), "expression"
-(`main` is an expression), "module" (the text of `main` and what it exports): the output is the repr of the answer.
+"ask" is one of: "render" (the default); "undeclared", "references" (what `jinja2.meta` finds in `main`), "module" (the text
+of `main` and what it exports): the output is the repr of the answer.
 
 Jinja2 makes three mistakes that no other engine should repeat: it folds `~` of constants by other rules of escaping than
 those at run time; inside {% autoescape variable %} it escapes constants, and joins with `~`, by the wrong rule; and it
@@ -174,8 +174,6 @@ def ask(case, environment, log):
         return repr(sorted(jinja2.meta.find_undeclared_variables(environment.parse(source, "main"))))
     if question == "references":
         return repr(list(jinja2.meta.find_referenced_templates(environment.parse(source, "main"))))
-    if question == "expression":
-        return repr(environment.compile_expression(source)(**context))
     template = environment.get_template("main")
     if question == "module":
         module = template.make_module(context)
