@@ -20,7 +20,8 @@ struct PlainRepresentation {
     ///
     /// - Returns: false where it does not fit
     mutating func append(_ value: TemplateValue) throws -> Bool {
-        switch try value.plain {
+        let value = try value.plain
+        switch value {
         case .list(let list): return try append(list.elements, of: value, "[", "]")
         case .tuple(let tuple): return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
         case .dict(let dict): return try append(dict, of: value)
@@ -29,7 +30,7 @@ struct PlainRepresentation {
             guard text.utf8.count <= (width - length).multipliedReportingOverflow(by: 4).partialValue || width > 1 << 20
             else { return false }
             return append(TextRepresentation.of(text))
-        case let value: return append(try value.representation)
+        default: return append(try value.representation)
         }
     }
 

@@ -54,7 +54,7 @@ final class ArgumentsNode: @unchecked Sendable {
 
     private func unpack(_ value: TemplateValue, into arguments: inout TemplateArguments) throws {
         if case .undefined(let undefined) = value { throw undefined.error() }
-        guard case .dict(let dict) = value else {
+        guard case .dict(let dict) = try value.plain else {
             throw TemplateError(
                 .typeError, "jinja2.runtime.Context.call() argument after ** must be a mapping, not \(value.typeName)")
         }
