@@ -20,6 +20,7 @@ struct PlainRepresentation {
     ///
     /// - Returns: false where it does not fit
     mutating func append(_ value: TemplateValue) throws -> Bool {
+        let value = try value.plain
         switch value {
         case .list(let list): return try append(list.elements, of: value, "[", "]")
         case .tuple(let tuple): return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
@@ -97,16 +98,5 @@ struct PlainRepresentation {
             }
         }
         return order.map { items[$0] }
-    }
-}
-
-extension TemplateValue {
-    /// The type's name with that of its module before it.
-    fileprivate var qualifiedTypeName: String {
-        switch self {
-        case .markup: "markupsafe.Markup"
-        case .undefined: "jinja2.runtime.\(typeName)"
-        default: typeName
-        }
     }
 }
