@@ -35,7 +35,7 @@ TESTS = ["defined", "undefined", "none", "string", "number", "mapping", "sequenc
          "boolean", "integer", "float", "callable", "escaped", "lower", "upper", "sameas none", "gt 2", "lt(5)", "ne 'x'"]
 METHODS = [".upper()", ".split()", ".split('l')", ".strip()", ".replace('l', 'L')", ".startswith('H')", ".find('o')", ".title()", ".get('x')", ".get('z', 0)",
            ".items()|list", ".keys()|list", ".values()|list", ".count(1)", ".index(1)", ".copy()", ".format(1, a)", ".join(w)", ".zfill(4)", ".isdigit()", ".rsplit('o', 1)",
-           ".partition('o')", ".encode()", ".bit_length()", ".is_integer()"]
+           ".partition('o')", ".encode()", ".bit_length()"]
 TEXTS = ["text", " ", "\n", "  \n  ", "<p>", "é日", "{ ", "} ", "% ", "# ", "a\tb"]
 
 
