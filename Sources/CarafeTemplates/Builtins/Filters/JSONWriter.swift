@@ -117,7 +117,9 @@ extension JSONWriter {
     }
 
     private static func notSerializable(_ value: TemplateValue) -> TemplateError {
-        TemplateError(.typeError, "Object of type \(value.typeName) is not JSON serializable")
+        // Python names the class without its module.
+        let name = value.typeName.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) }
+        return TemplateError(.typeError, "Object of type \(name ?? "") is not JSON serializable")
     }
 
     private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {
