@@ -108,6 +108,9 @@ let package = Package(
         .executableTarget(
             name: "routing-benchmark", dependencies: ["CarafeRouting", "CountingMalloc"],
             path: "Benchmarks/Routing", swiftSettings: settings),
+        .executableTarget(
+            name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -118,6 +121,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeRouting",
                 "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -126,6 +130,13 @@ let package = Package(
 
         // The tests, one target for each room, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TemplateCases", dependencies: ["CarafeTemplates"], path: "Tests/TemplateCases",
+            swiftSettings: settings),
+        // Answers for Carafe in `make templates-corpus`.
+        .executableTarget(
+            name: "templates-corpus", dependencies: ["CarafeTemplates", "TemplateCases"], path: "Tests/TemplatesCorpus",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeHTTPTests",
             dependencies: [
@@ -144,7 +155,7 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         .testTarget(
-            name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TestSupport"],
+            name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "Vectors"], swiftSettings: settings),
         .testTarget(
             name: "CarafeServerTests",

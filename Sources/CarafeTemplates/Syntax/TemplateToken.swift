@@ -1,5 +1,6 @@
 /// A word of a template's source, as the lexer read it: what tags and expressions are made of.
 public struct TemplateToken: Sendable {
+    /// What it is.
     public var kind: Kind
     /// What it says: the name, the text of data, the contents of a string with its escapes resolved, the digits of a number.
     /// Empty where the kind says it all.
@@ -9,6 +10,7 @@ public struct TemplateToken: Sendable {
     /// Where it starts, in bytes from the start of the source whose newlines are all `\n`; nil for one that an extension made.
     public var position: Int?
 
+    /// A token that an extension makes.
     public init(_ kind: Kind, _ value: String = "", line: Int) {
         self.init(kind, value, line: line, position: nil)
     }
@@ -65,7 +67,7 @@ public struct TemplateToken: Sendable {
 
     /// Whether this is the name `name`, code point by code point.
     public func isName(_ name: String) -> Bool {
-        kind == .name && value.utf8.elementsEqual(name.utf8)
+        kind == .name && value.utf8.count == name.utf8.count && value.utf8.elementsEqual(name.utf8)
     }
 
     /// The token as messages show it.

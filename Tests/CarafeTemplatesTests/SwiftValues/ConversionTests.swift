@@ -15,9 +15,11 @@ struct ConversionTests {
         arguments: [
             (true, "True"), (Int8(-3), "-3"), (UInt64.max, "18446744073709551615"), (Int128.min + 1, "-\(Int128.max)"),
             (1.5, "1.5"), (Float(0.1), "0.1"), (Float.infinity, "inf"), ("a'b", "\"a'b\""), ("abc".prefix(2), "'ab'"),
-            ("é" as Character, "'é'"), ("x" as Unicode.Scalar, "'x'"), ([1, 2], "[1, 2]"), ([1, 2, 3].prefix(2), "[1, 2]"),
+            ("é" as Character, "'é'"), ("x" as Unicode.Scalar, "'x'"), ([1, 2], "[1, 2]"),
+            ([1, 2, 3].prefix(2), "[1, 2]"),
             (ContiguousArray(["a"]), "['a']"), ([[1], []], "[[1], []]"), ([1, nil], "[1, None]"),
-            (Set([3, 1, 2]), "[1, 2, 3]"), (["b": 1, "a": 2], "{'a': 2, 'b': 1}"), ([2: "b", 1: "a"], "{1: 'a', 2: 'b'}"),
+            (Set([3, 1, 2]), "[1, 2, 3]"), (["b": 1, "a": 2], "{'a': 2, 'b': 1}"),
+            ([2: "b", 1: "a"], "{1: 'a', 2: 'b'}"),
             (["a": [1.0]], "{'a': [1.0]}"), (0..<3, "range(0, 3)"), (1...3, "range(1, 4)"), (Color.blue, "'blue'"),
             (Level.high, "9"), ([Color.red], "['red']"), (Shape.dot, "{'dot': {}}"),
             (Shape.circle(radius: 2), "{'circle': {'radius': 2}}"), (Name(rawValue: "n"), "'n'"),
@@ -43,9 +45,22 @@ struct ConversionTests {
             (Decimal(string: "19.99"), "19.99"), (Decimal(20), "20"), (Decimal(string: "-0.5"), "-0.5"),
             (Decimal(string: "123456789012345678901234567890"), "123456789012345678901234567890"),
             (Data([0x61, 0xFF]), "b'a\\xff'"),
+            (
+                Date(timeIntervalSince1970: 1_709_622_489.25),
+                "datetime.datetime(2024, 3, 5, 7, 8, 9, 250000, tzinfo=datetime.timezone.utc)"
+            ),
+            (
+                Date(timeIntervalSince1970: -0.000001),
+                "datetime.datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=datetime.timezone.utc)"
+            ),
         ] as [((any Encodable & Sendable)?, String)])
     func foundation(_ value: (any Encodable & Sendable)?, _ expected: String) throws {
         #expect(try TemplateValue(converting: value).representation == expected)
+    }
+
+    @Test("dates that Python has not are errors", arguments: [Double.nan, .infinity, -1e300, 1e11 * 3, -1e11])
+    func dates(_ seconds: Double) {
+        #expect(throws: TemplateError.self) { try TemplateValue(converting: Date(timeIntervalSince1970: seconds)) }
     }
 
     struct Post: Codable, TemplateValueConvertible {

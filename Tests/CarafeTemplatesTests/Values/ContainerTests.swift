@@ -6,7 +6,7 @@ import Testing
 struct ContainerTests {
     @Test("literals of Swift are values")
     func literals() throws {
-        let value: TemplateValue = ["n": 1, "list": [1.5, true, nil, "text"], "empty": [:], "n": 2]
+        let value: TemplateValue = ["n": 1, "list": [1.5, true, .none, "text"], "empty": [:], "n": 2]
         #expect(try value.text == "{'n': 2, 'list': [1.5, True, None, 'text'], 'empty': {}}")
         #expect(try TemplateValue.dict(["b": 1, "a": 2]).text == "{'a': 2, 'b': 1}")
     }

@@ -128,6 +128,6 @@ extension TemplateContext {
         var options = TemplateOptions()
         options.limits = limits
         return TemplateContext(
-            environment: TemplateEnvironment(options: options), templateName: nil, autoescape: false)
+            environment: TemplateEnvironment(options: options))
     }
 }

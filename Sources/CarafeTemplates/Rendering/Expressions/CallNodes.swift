@@ -42,17 +42,19 @@ final class ArgumentsNode: @unchecked Sendable {
         for item in named { arguments.named.append((item.name, try item.value.evaluate(context))) }
         if let unpackedPositional {
             let value = try unpackedPositional.evaluate(context)
-            guard let more = try? value.elements() else {
+            switch value {
+            case .none, .bool, .int, .bigInt, .double:
                 throw TemplateError(.typeError, "Value after * must be an iterable, not \(value.typeName)")
+            default: arguments.positional += try value.elements()
             }
-            arguments.positional += more
         }
         if let unpackedNamed { try unpack(unpackedNamed.evaluate(context), into: &arguments) }
         return arguments
     }
 
     private func unpack(_ value: TemplateValue, into arguments: inout TemplateArguments) throws {
-        guard case .dict(let dict) = value else {
+        if case .undefined(let undefined) = value { throw undefined.error() }
+        guard case .dict(let dict) = try value.plain else {
             throw TemplateError(
                 .typeError, "jinja2.runtime.Context.call() argument after ** must be a mapping, not \(value.typeName)")
         }
