@@ -67,6 +67,7 @@ let package = Package(
                 "CarafeRouting",
                 "CarafeServer",
                 "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
