@@ -57,6 +57,8 @@ public struct TemplateError: Error, Sendable {
     public var filename: String?
     /// The line, counted from 1; nil where no line is to blame.
     public var line: Int?
+    /// The column, in code points, counted from 1; nil where it is not known.
+    public var column: Int?
     /// That line's text.
     public var sourceLine: String?
     /// The templates that were looked for, where the error is that there are none.

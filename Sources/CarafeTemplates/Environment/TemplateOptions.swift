@@ -30,6 +30,8 @@ public struct TemplateOptions: Sendable {
     public var cacheSize = 400
     /// Whether the loader is asked at each use if a template has changed.
     public var autoReload = true
+    /// Whether a template's result is a value, not text (Jinja's `NativeEnvironment`): ``Template/renderValue(values:)``.
+    public var nativeTypes = false
     /// Whether templates are not trusted: Jinja's `SandboxedEnvironment` and `ImmutableSandboxedEnvironment`.
     public var sandbox = Sandbox.none
     public var policies = TemplatePolicies()

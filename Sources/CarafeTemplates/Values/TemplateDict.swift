@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// Like ``TemplateList`` it is read without a lock until it first changes.
 public final class TemplateDict: Sendable {
-    private let initial: TemplateDictStorage
+    // Written only by deinit, when nobody else can see it any more: neither a lock nor exclusivity checks are needed.
+    @exclusivity(unchecked) private nonisolated(unsafe) var initial: TemplateDictStorage
     private let isChanged = Atomic(false)
     private let changed = Mutex(TemplateDictStorage())
 
@@ -12,11 +13,21 @@ public final class TemplateDict: Sendable {
         initial = storage
     }
 
+    deinit {
+        DeferredRelease.release(initial.removeValues())
+        guard isChanged.load(ordering: .acquiring) else { return }
+        DeferredRelease.release(changed.withLock { $0.removeValues() })
+    }
+
     /// The entries as they are now.
     @inline(__always)
     var storage: TemplateDictStorage {
         isChanged.load(ordering: .acquiring) ? changed.withLock { $0 } : initial
     }
+
+    /// Whether the dictionary has been changed since it was made.
+    @inline(__always)
+    var hasChanged: Bool { isChanged.load(ordering: .acquiring) }
 
     /// Changes the entries in one step that no other reader or writer sees half of.
     func mutate<Result>(
@@ -29,5 +40,30 @@ public final class TemplateDict: Sendable {
             }
             return try body(&storage)
         }
+    }
+}
+
+extension TemplateDict {
+    /// A dictionary of `entries`, in their order.
+    public convenience init(_ entries: KeyValuePairs<String, TemplateValue>) {
+        self.init(TemplateDictStorage(named: entries.lazy.map { ($0.key, $0.value) }))
+    }
+
+    /// A dictionary of `entries`, ordered by key, for Swift's dictionaries have no order.
+    public convenience init(_ entries: [String: TemplateValue]) {
+        let sorted = entries.sorted { compareText($0.key, $1.key) < 0 }
+        self.init(TemplateDictStorage(named: sorted.lazy.map { ($0.key, $0.value) }))
+    }
+
+    /// How many entries there are.
+    public var count: Int { storage.count }
+
+    /// The entries in the order of insertion.
+    public var entries: [(key: TemplateValue, value: TemplateValue)] { storage.entries }
+
+    /// The value of the key `name`, or nil; setting nil removes it.
+    public subscript(name: String) -> TemplateValue? {
+        get { storage[name: name] }
+        set { mutate { $0[name: name] = newValue } }
     }
 }

@@ -5,7 +5,8 @@ import Synchronization
 /// Most lists never change after they were made. Those are read without a lock; the first change copies the elements behind
 /// one. So a list may be shared between renders on several threads, like a list of the environment's globals.
 public final class TemplateList: Sendable {
-    private let initial: [TemplateValue]
+    // Written only by deinit, when nobody else can see it any more: neither a lock nor exclusivity checks are needed.
+    @exclusivity(unchecked) private nonisolated(unsafe) var initial: [TemplateValue]
     private let isChanged = Atomic(false)
     private let changed = Mutex<[TemplateValue]>([])
 
@@ -14,11 +15,27 @@ public final class TemplateList: Sendable {
         initial = elements
     }
 
+    deinit {
+        var last: [TemplateValue] = []
+        swap(&last, &initial)
+        DeferredRelease.release(last)
+        guard isChanged.load(ordering: .acquiring) else { return }
+        DeferredRelease.release(
+            changed.withLock { elements in
+                defer { elements = [] }
+                return elements
+            })
+    }
+
     /// The elements as they are now.
     @inline(__always)
     public var elements: [TemplateValue] {
         isChanged.load(ordering: .acquiring) ? changed.withLock { $0 } : initial
     }
+
+    /// Whether the list has been changed since it was made.
+    @inline(__always)
+    var hasChanged: Bool { isChanged.load(ordering: .acquiring) }
 
     /// Changes the elements in one step that no other reader or writer sees half of.
     ///

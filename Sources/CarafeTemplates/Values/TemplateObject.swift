@@ -2,6 +2,9 @@
 ///
 /// Each requirement has a default that says what most objects say: no attributes, no items, not iterable, not callable, true,
 /// equal to itself alone.
+///
+/// An object that keeps values of templates keeps them in a ``TemplateList``, ``TemplateTuple`` or ``TemplateDict``: these
+/// are released without recursion, however deeply a template nests such objects in one another.
 public protocol TemplateObject: AnyObject, Sendable {
     /// The name of the type as Python's messages show it (`'User' object is not iterable`).
     var typeName: String { get }
@@ -17,6 +20,12 @@ public protocol TemplateObject: AnyObject, Sendable {
 
     /// Calls the object, as in `object(1, name=2)`.
     func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue
+
+    /// Whether sandboxed templates may call the object: the opposite of Jinja's `unsafe_callable`.
+    var isSafeToCall: Bool { get }
+
+    /// Whether a call changes data, which sandboxed templates must not do (`alters_data`).
+    var altersData: Bool { get }
 
     /// The values to iterate over, or nil where the object is not iterable. Python's `__iter__`.
     func makeIterator() throws -> TemplateIterator?
@@ -47,6 +56,19 @@ public protocol TemplateObject: AnyObject, Sendable {
 
     /// Python's order (`<`) with another value; nil where there is none.
     func isLess(than other: TemplateValue) throws -> Bool?
+
+    /// Whether `element` is in the object (`element in object`); nil where only its iteration can tell. Python's
+    /// `__contains__`.
+    func contains(_ element: TemplateValue) throws -> Bool?
+
+    /// The items from `start` up to `stop` by `step`, each of which may be ``TemplateValue/none``
+    /// (`object[start:stop:step]`); nil where the object cannot be sliced.
+    func slice(_ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue) throws -> TemplateValue?
+
+    /// The result of `object + other` and its like, or of `other + object` where `isReflected`; nil where there is none.
+    func binary(
+        _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
+    ) throws -> TemplateValue?
 }
 
 extension TemplateObject {
@@ -56,6 +78,8 @@ extension TemplateObject {
     public func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue {
         throw TemplateError(.typeError, "'\(typeName)' object is not callable")
     }
+    public var isSafeToCall: Bool { true }
+    public var altersData: Bool { false }
     public func makeIterator() throws -> TemplateIterator? { nil }
     public var length: Int? { get throws { nil } }
     public var isMapping: Bool { false }
@@ -71,6 +95,13 @@ extension TemplateObject {
         return true
     }
     public func isLess(than other: TemplateValue) throws -> Bool? { nil }
+    public func contains(_ element: TemplateValue) throws -> Bool? { nil }
+    public func slice(
+        _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
+    ) throws -> TemplateValue? { nil }
+    public func binary(
+        _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
+    ) throws -> TemplateValue? { nil }
 }
 
 /// Hands out values one after another, as Python's iterators do: each value once.

@@ -25,7 +25,8 @@ public final class TemplateUndefined: Sendable {
     }
 
     public let kind: Kind
-    public let subject: Subject
+    // Written only by deinit, when nobody else can see it any more.
+    @exclusivity(unchecked) public private(set) nonisolated(unsafe) var subject: Subject
     /// The class of the error that its use throws: `UndefinedError`, or `SecurityError` for what the sandbox refuses.
     public let errorKind: TemplateError.Kind
     /// Told each time the value is used as if it were defined: Jinja's `make_logging_undefined`.
@@ -39,5 +40,13 @@ public final class TemplateUndefined: Sendable {
         self.kind = kind
         self.errorKind = errorKind
         self.log = log
+    }
+
+    deinit { DeferredRelease.release(removeValues()) }
+
+    private func removeValues() -> [TemplateValue] {
+        guard case .element(_, _, let name) = subject, name.holdsValues else { return [] }
+        subject = .hint("")
+        return [name]
     }
 }

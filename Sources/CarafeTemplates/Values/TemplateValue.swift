@@ -17,7 +17,7 @@ public enum TemplateValue: Sendable {
     /// Text that is HTML already (`Markup`), which autoescaping leaves alone.
     case markup(String)
     case list(TemplateList)
-    case tuple([TemplateValue])
+    case tuple(TemplateTuple)
     case dict(TemplateDict)
     /// Everything else: functions, ranges, dates, loops, macros, values of Swift programs.
     case object(any TemplateObject)

@@ -1,0 +1,227 @@
+/// Values as JSON that may stand in HTML, as Python's `json.dumps` and Jinja's `htmlsafe_json_dumps` write it: all but ASCII
+/// escaped, and `<`, `>`, `&` and `'` too.
+///
+/// No recursion: containers that are being written wait on a stack of their own.
+struct JSONWriter {
+    /// What each level of depth puts before a line; nil for all on one line.
+    let indentation: String?
+    let sortsKeys: Bool
+    let limits: TemplateLimits
+
+    private var output: [UInt8] = []
+    private var frames: [Frame] = []
+
+    /// A container of which the first elements are written.
+    private struct Frame {
+        /// The names of a mapping's values.
+        var keys: [TemplateValue]?
+        var values: [TemplateValue]
+        var position = 0
+        let identity: ObjectIdentifier?
+    }
+
+    /// Where Python gives up.
+    private static let maximumDepth = 1000
+
+    init(indentation: String?, sortsKeys: Bool, limits: TemplateLimits) {
+        self.indentation = indentation
+        self.sortsKeys = sortsKeys
+        self.limits = limits
+    }
+
+    /// The indentation that the argument `indent` asks for: a text, or so many blanks.
+    static func indentation(_ indent: TemplateValue, in context: TemplateContext) throws -> String? {
+        switch indent {
+        case .none: nil
+        case .string(let text), .markup(let text): text
+        default: try TemplateValue.string(" ").binary(.multiply, indent, in: context).text
+        }
+    }
+
+    /// The JSON of `value`.
+    ///
+    /// - Throws: a `TypeError` for what has no form in JSON, a `ValueError` for containers that contain themselves
+    mutating func json(of value: TemplateValue, in context: TemplateContext) throws -> String {
+        try write(value, context)
+        while !frames.isEmpty {
+            try writeNext(context)
+            try PythonText.check(size: output.count, limits)
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private mutating func writeNext(_ context: TemplateContext) throws {
+        let last = frames.count - 1
+        let position = frames[last].position
+        guard position < frames[last].values.count else {
+            let frame = frames.removeLast()
+            try startLine()
+            append(frame.keys == nil ? "]" : "}")
+            return
+        }
+        if position > 0 { append(indentation == nil ? ", " : ",") }
+        try startLine()
+        if let key = frames[last].keys?[position] {
+            try writeKey(key)
+            append(": ")
+        }
+        frames[last].position += 1
+        try write(frames[last].values[position], context)
+    }
+
+    /// A new line and its indentation, where there are lines.
+    private mutating func startLine() throws {
+        guard let indentation else { return }
+        append("\n")
+        let (size, overflow) = indentation.utf8.count.multipliedReportingOverflow(by: frames.count)
+        try PythonText.check(size: overflow ? .max : size, limits)
+        for _ in frames.indices { output += indentation.utf8 }
+    }
+}
+
+// MARK: - Values
+
+extension JSONWriter {
+    private mutating func write(_ value: TemplateValue, _ context: TemplateContext) throws {
+        switch value {
+        case .none: append("null")
+        case .bool(let flag): append(flag ? "true" : "false")
+        case .int(let number): output += String(number).utf8
+        case .bigInt: output += try value.representation.utf8
+        case .double(let number): append(try Self.text(of: number))
+        case .string(let text), .markup(let text): append(quoted: text)
+        case .list(let list): try open(list.elements, identity: ObjectIdentifier(list))
+        case .tuple(let tuple): try open(tuple.elements, identity: nil)
+        case .dict(let dict): try open(value.items(in: context), identity: ObjectIdentifier(dict))
+        case .object(let object): try write(object, value, context)
+        case .undefined: throw Self.notSerializable(value)
+        }
+    }
+
+    private mutating func write(
+        _ object: any TemplateObject, _ value: TemplateValue, _ context: TemplateContext
+    ) throws {
+        if let group = object as? GroupTuple {
+            try write(group.tuple, context)
+        } else if object.isMapping {
+            try open(value.items(in: context), identity: ObjectIdentifier(object))
+        } else if object.typeName == "list" || object.typeName == "tuple" {
+            try open(value.elements(), identity: ObjectIdentifier(object))
+        } else {
+            throw Self.notSerializable(value)
+        }
+    }
+
+    private static func notSerializable(_ value: TemplateValue) -> TemplateError {
+        TemplateError(.typeError, "Object of type \(value.typeName) is not JSON serializable")
+    }
+
+    private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {
+        guard !elements.isEmpty else { return append("[]") }
+        append("[")
+        try push(Frame(keys: nil, values: elements, identity: identity))
+    }
+
+    private mutating func open(
+        _ items: [(key: TemplateValue, value: TemplateValue)], identity: ObjectIdentifier
+    ) throws {
+        guard !items.isEmpty else { return append("{}") }
+        append("{")
+        let items = sortsKeys ? try Self.sorted(items) : items
+        try push(Frame(keys: items.map(\.key), values: items.map(\.value), identity: identity))
+    }
+
+    private mutating func push(_ frame: Frame) throws {
+        if let identity = frame.identity, frames.contains(where: { $0.identity == identity }) {
+            throw TemplateError(.valueError, "Circular reference detected")
+        }
+        guard frames.count < Self.maximumDepth else {
+            throw TemplateError(.recursion, "maximum recursion depth exceeded while encoding a JSON object")
+        }
+        frames.append(frame)
+    }
+
+    /// Python sorts pairs of keys and values; as keys differ, they alone decide.
+    private static func sorted(
+        _ items: [(key: TemplateValue, value: TemplateValue)]
+    ) throws -> [(key: TemplateValue, value: TemplateValue)] {
+        try StableSort.order(count: items.count) { try items[$0].key.isLess(than: items[$1].key) }.map { items[$0] }
+    }
+
+    private static func text(of number: Double) throws -> String {
+        if number.isNaN { return "NaN" }
+        if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
+        return try TemplateValue.double(number).text
+    }
+
+    private mutating func writeKey(_ key: TemplateValue) throws {
+        switch key {
+        case .string(let text), .markup(let text): append(quoted: text)
+        case .none: append("\"null\"")
+        case .bool(let flag): append(flag ? "\"true\"" : "\"false\"")
+        case .int, .bigInt: append("\"\(try key.text)\"")
+        case .double(let number): append("\"\(try Self.text(of: number))\"")
+        default:
+            throw TemplateError(
+                .typeError, "keys must be str, int, float, bool or None, not \(key.typeName)")
+        }
+    }
+}
+
+// MARK: - Text
+
+extension JSONWriter {
+    private mutating func append(_ text: String) { output += text.utf8 }
+
+    private mutating func append(quoted text: String) {
+        output.append(UInt8(ascii: "\""))
+        PythonText.withBytes(text) { bytes in
+            // What needs no escape is copied in runs.
+            var (start, index) = (0, 0)
+            while index < bytes.count {
+                guard Self.needsEscape[Int(bytes[index])] else {
+                    index += 1
+                    continue
+                }
+                output += bytes[start..<index]
+                index += appendEscape(bytes, at: index)
+                start = index
+            }
+            output += bytes[start...]
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static let needsEscape: [Bool] = (0..<256).map { byte in
+        byte < 0x20 || byte >= 0x7F || "\"\\<>&'".utf8.contains(UInt8(byte))
+    }
+
+    /// Writes the escape of the code point that begins at `index`, and says how many bytes it has.
+    private mutating func appendEscape(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        switch bytes[index] {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case UInt8(ascii: "\n"): append("\\n")
+        case UInt8(ascii: "\r"): append("\\r")
+        case UInt8(ascii: "\t"): append("\\t")
+        case 0x0C: append("\\f")
+        case 0x08: append("\\b")
+        case let byte where byte < 0x80: appendEscape(unit: UInt16(byte))
+        default:
+            var decoder = UTF8()
+            var rest = bytes[index...].makeIterator()
+            guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return 1 }
+            for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { appendEscape(unit: unit) }
+            return UTF8.width(scalar)
+        }
+        return 1
+    }
+
+    private mutating func appendEscape(unit: UInt16) {
+        append("\\u")
+        for shift in [12, 8, 4, 0] as [UInt16] {
+            let digit = UInt8(truncatingIfNeeded: unit >> shift & 0xF)
+            output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        }
+    }
+}

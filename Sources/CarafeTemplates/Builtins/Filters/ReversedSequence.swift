@@ -1,0 +1,41 @@
+/// A sequence from its end, where Python's `reversed` takes it.
+struct ReversedSequence {
+    /// The elements in their own order.
+    let elements: [TemplateValue]
+    private let typeName: String
+
+    /// Nil for what Python cannot reverse without a list of it.
+    init?(_ value: TemplateValue) throws {
+        switch value {
+        case .list(let list): (elements, typeName) = (list.elements, "list_reverseiterator")
+        case .tuple, .string, .markup: (elements, typeName) = (try value.elements(), "reversed")
+        case .dict: (elements, typeName) = (try value.elements(), "dict_reversekeyiterator")
+        case .undefined:
+            _ = try value.length()
+            (elements, typeName) = ([], "reversed")
+        case .object(let object):
+            guard try object.length != nil else { return nil }
+            elements = try value.elements()
+            typeName = object is TemplateRange ? "range_iterator" : "reversed"
+        default: return nil
+        }
+    }
+
+    /// An iterator over the elements, the last one first.
+    var value: TemplateValue { .object(ReverseIterator(elements, typeName: typeName)) }
+}
+
+/// What Python's `reversed` gives: hands out its values once.
+private final class ReverseIterator: TemplateObject {
+    let typeName: String
+    private let generator: TemplateGenerator
+
+    init(_ elements: [TemplateValue], typeName: String) {
+        self.typeName = typeName
+        generator = TemplateGenerator(name: typeName, ArrayIterator(elements.reversed()))
+    }
+
+    func makeIterator() -> TemplateIterator? { generator.makeIterator() }
+    var isTrue: Bool { true }
+    var representation: String { "<\(typeName) object at 0x7f0000000000>" }
+}

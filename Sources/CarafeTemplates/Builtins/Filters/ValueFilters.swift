@@ -1,0 +1,56 @@
+/// `default`, `attr`, `tojson` and `pprint`.
+enum ValueFilters {
+    static let all: [String: TemplateFilter] = [
+        "default": standard, "d": standard, "attr": attr, "tojson": tojson, "pprint": pprint,
+    ]
+
+    private static let defaultParameters = Parameters(
+        "do_default", given: ["value"], [.optional("default_value", .string("")), .optional("boolean", .bool(false))])
+    static let standard: TemplateFilter = { value, arguments, _ in
+        let bound = try defaultParameters.bind(arguments)
+        if case .undefined = value { return bound[0] }
+        return try bound[1].isTrue && !value.isTrue ? bound[0] : value
+    }
+
+    private static let attrParameters = Parameters("do_attr", given: ["environment", "obj"], [.required("name")])
+    /// Looks up attributes only, never items.
+    static let attr: TemplateFilter = { value, arguments, context in
+        let bound = try attrParameters.bind(arguments)
+        guard let name = SoftText(string: bound[0])?.text else {
+            throw TemplateError(.typeError, "attribute name must be string, not '\(bound[0].typeName)'")
+        }
+        let exists: Bool
+        switch value {
+        case .undefined: exists = true
+        case .object(let object):
+            exists = try object.attribute(name) != nil || PythonMethods.attribute(of: value, named: name) != nil
+        default: exists = PythonMethods.attribute(of: value, named: name) != nil
+        }
+        guard exists else {
+            return context.undefined(.element(of: value.typeName, isNone: value.isNone, name: .string(name)))
+        }
+        return try context.environment.getAttribute(value, name)
+    }
+
+    private static let tojsonParameters = Parameters(
+        "do_tojson", given: ["eval_ctx", "value"], [.optional("indent", .none)])
+    static let tojson: TemplateFilter = { value, arguments, context in
+        let bound = try tojsonParameters.bind(arguments)
+        var writer = JSONWriter(
+            indentation: try JSONWriter.indentation(bound[0], in: context),
+            sortsKeys: context.environment.options.policies.jsonSortsKeys, limits: context.limits)
+        return .markup(try writer.json(of: value, in: context))
+    }
+
+    private static let pprintParameters = Parameters("do_pprint", given: ["value"])
+    static let pprint: TemplateFilter = { value, arguments, context in
+        try pprintParameters.expectNothing(arguments)
+        return .string(try PrettyPrinter.text(of: value, limits: context.limits))
+    }
+}
+
+extension TemplateValue {
+    var isNone: Bool {
+        if case .none = self { true } else { false }
+    }
+}

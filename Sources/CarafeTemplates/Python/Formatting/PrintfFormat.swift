@@ -1,0 +1,179 @@
+/// Python's `format % arguments`, and that of `Markup`, which escapes what it puts in.
+enum PrintfFormat {
+    /// `format` with its conversions filled with `arguments`: the elements of a tuple, the items of a mapping, or one value.
+    ///
+    /// - Throws: Python's `TypeError`, `ValueError`, `KeyError` or `OverflowError`
+    static func format(
+        _ format: String, isMarkup: Bool, _ arguments: TemplateValue, in context: TemplateContext
+    ) throws -> String {
+        var filling = PrintfFilling(Array(format.unicodeScalars), arguments, isMarkup: isMarkup, context.limits)
+        return try filling.fill()
+    }
+}
+
+/// One `%` between a text and its arguments.
+private struct PrintfFilling {
+    let format: [Unicode.Scalar]
+    var position = 0
+    var arguments: PrintfArguments
+    let isMarkup: Bool
+    let limits: TemplateLimits
+    var result: [UInt8] = []
+
+    init(_ format: [Unicode.Scalar], _ arguments: TemplateValue, isMarkup: Bool, _ limits: TemplateLimits) {
+        self.format = format
+        self.arguments = PrintfArguments(arguments)
+        self.isMarkup = isMarkup
+        self.limits = limits
+    }
+
+    mutating func fill() throws -> String {
+        while position < format.count {
+            let next = format[position]
+            position += 1
+            if next != "%" {
+                result += UTF8.encode(next) ?? UTF8.encodedReplacementCharacter
+            } else if position < format.count, format[position] == "%" {
+                position += 1
+                result.append(0x25)
+            } else {
+                try fillConversion()
+                try PythonText.check(size: result.count, limits)
+            }
+        }
+        try arguments.expectEnd()
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// `%[(key)][flags][width][.precision][length]type`
+    private mutating func fillConversion() throws {
+        var conversion = PrintfConversion()
+        if position < format.count, format[position] == "(" { try arguments.select(readKey()) }
+        while position < format.count, conversion.readFlag(format[position]) { position += 1 }
+        try readWidth(&conversion)
+        try readPrecision(&conversion)
+        if position < format.count, "hlL".unicodeScalars.contains(format[position]) { position += 1 }
+        guard position < format.count else { throw FormatFields.error("incomplete format") }
+        conversion.type = format[position]
+        position += 1
+        let value = try arguments.next()
+        guard PrintfConversion.types.contains(conversion.type) else {
+            let type = conversion.type
+            let shown = (31...126).contains(type.value) ? String(type) : "?"
+            throw FormatFields.error(
+                "unsupported format character '\(shown)' (0x\(String(type.value, radix: 16))) at index \(position - 1)")
+        }
+        result += try conversion.text(of: value, isMarkup: isMarkup, limits)
+    }
+
+    /// The key between parentheses, in which there may be more of them.
+    private mutating func readKey() throws -> String {
+        guard arguments.hasMapping else { throw TemplateError(.typeError, "format requires a mapping") }
+        let start = position + 1
+        var depth = 0
+        while position < format.count {
+            if format[position] == "(" { depth += 1 }
+            if format[position] == ")" { depth -= 1 }
+            position += 1
+            if depth == 0 { return FormatFieldName.text(format[start..<(position - 1)]) }
+        }
+        throw FormatFields.error("incomplete format key")
+    }
+
+    private mutating func readWidth(_ conversion: inout PrintfConversion) throws {
+        if position < format.count, format[position] == "*" {
+            position += 1
+            guard let width = try star() else {
+                throw TemplateError(.overflow, "Python int too large to convert to C ssize_t")
+            }
+            if width < 0 { conversion.isLeft = true }
+            conversion.width = Int(clamping: width.magnitude)
+        } else {
+            conversion.width = try readNumber(limit: Int.max, "width too big") ?? 0
+        }
+        try PythonText.check(size: conversion.width, limits)
+    }
+
+    private mutating func readPrecision(_ conversion: inout PrintfConversion) throws {
+        guard position < format.count, format[position] == "." else { return }
+        position += 1
+        if position < format.count, format[position] == "*" {
+            position += 1
+            guard let precision = try star().flatMap({ Int32(exactly: $0) }) else {
+                throw TemplateError(.overflow, "Python int too large to convert to C int")
+            }
+            conversion.precision = max(Int(precision), 0)
+        } else {
+            conversion.precision = try readNumber(limit: Int(Int32.max), "precision too big") ?? 0
+        }
+    }
+
+    /// The argument that `*` stands for; nil where it is larger than `Int`.
+    private mutating func star() throws -> Int? {
+        let value = try arguments.next()
+        guard !isMarkup, let integer = PythonInteger(value) else { throw TemplateError(.typeError, "* wants int") }
+        if case .small(let number) = integer { return number }
+        return nil
+    }
+
+    private mutating func readNumber(limit: Int, _ complaint: String) throws -> Int? {
+        var number: Int?
+        while position < format.count, (0x30...0x39).contains(format[position].value) {
+            let digit = Int(format[position].value) - 0x30
+            guard let sum = FormatSpecification.decimal(number ?? 0, digit), sum <= limit else {
+                throw FormatFields.error(complaint)
+            }
+            number = sum
+            position += 1
+        }
+        return number
+    }
+}
+
+/// What `%` puts in, one after another or by name.
+struct PrintfArguments {
+    private let whole: TemplateValue
+    /// The values to come, the next one last.
+    private var rest: [TemplateValue]
+    /// Whether there are items by name.
+    let hasMapping: Bool
+
+    init(_ arguments: TemplateValue) {
+        whole = arguments
+        if case .tuple(let elements) = arguments {
+            rest = elements.reversed()
+            hasMapping = false
+        } else {
+            rest = [arguments]
+            hasMapping = Self.hasItems(arguments)
+        }
+    }
+
+    /// Whether Python's type of the value has `__getitem__` and is no text.
+    private static func hasItems(_ value: TemplateValue) -> Bool {
+        switch value {
+        case .dict, .list, .undefined: return true
+        case .object(let object): return object.isMapping || ((try? object.length) ?? nil) != nil
+        default: return false
+        }
+    }
+
+    /// Goes on with the item under `key` alone.
+    mutating func select(_ key: String) throws {
+        rest = [try PythonSubscript.item(.string(key), of: whole)]
+    }
+
+    mutating func next() throws -> TemplateValue {
+        guard let next = rest.popLast() else {
+            throw TemplateError(.typeError, "not enough arguments for format string")
+        }
+        return next
+    }
+
+    /// Refuses arguments that were not used; those by name need not be.
+    func expectEnd() throws {
+        guard rest.isEmpty || hasMapping else {
+            throw TemplateError(.typeError, "not all arguments converted during string formatting")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// Where code comes from, for errors to say.
+final class CodeOrigin: Sendable {
+    let template: String?
+    let filename: String?
+    let source: String
+    /// What the code is: `top-level template code`, `block 'title'`, `macro 'input'`.
+    let function: String
+
+    init(template: String?, filename: String?, source: String, function: String) {
+        self.template = template
+        self.filename = filename
+        self.source = source
+        self.function = function
+    }
+
+    /// Other code of the same template.
+    func function(_ function: String) -> CodeOrigin {
+        CodeOrigin(template: template, filename: filename, source: source, function: function)
+    }
+}
+
+/// An error on its way out of a render, which gathers the places that it passes.
+final class RenderFailure: Error {
+    private(set) var error: TemplateError
+    private var lastFrame: TemplateContext?
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as TemplateError: self.error = error
+        case let other:
+            self.error = TemplateError(TemplateError.Kind("\(type(of: other))"), "\(other)")
+            self.error.underlying = other
+        }
+    }
+
+    /// Notes that the error came out of a statement of `frame` on `line`. The innermost statement of each frame counts.
+    func pass(_ frame: TemplateContext, line: Int) {
+        guard lastFrame !== frame else { return }
+        lastFrame = frame
+        let code = frame.code
+        error.trace.append(
+            TemplateError.Frame(template: code.template, filename: code.filename, line: line, function: code.function))
+        if error.line == nil {
+            error.line = line
+            error.template = code.template
+            error.filename = code.filename
+            error.sourceLine = SourceLines.line(line, of: code.source)
+        }
+    }
+
+    /// The error for the program, its trace from the outside in.
+    var reported: TemplateError {
+        var error = error
+        error.trace.reverse()
+        return error
+    }
+}
+
+extension RenderFailure: @unchecked Sendable {}  // Changed only by the thread that throws it, before it leaves the render.
+
+extension TemplateContext {
+    /// The error with the place that it passes.
+    func located(_ error: any Error, line: Int) -> any Error {
+        let failure = error as? RenderFailure ?? RenderFailure(error)
+        failure.pass(self, line: line)
+        return failure
+    }
+}
+
+/// The lines of a template's source.
+enum SourceLines {
+    /// Line `number`, counted from 1, without its end; nil where there is none.
+    static func line(_ number: Int, of source: String) -> String? {
+        var current = 1
+        var bytes: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in source.utf8 {
+            let endsLine = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+            if byte == UInt8(ascii: "\n") && previous == UInt8(ascii: "\r") {
+                previous = byte
+                continue
+            }
+            previous = byte
+            if endsLine {
+                if current == number { break }
+                current += 1
+            } else if current == number {
+                bytes.append(byte)
+            }
+        }
+        return current >= number ? String(decoding: bytes, as: UTF8.self) : nil
+    }
+}

@@ -1,0 +1,199 @@
+import Glibc
+
+/// The bytes that a render has written: UTF-8 that grows, up to a limit.
+///
+/// It is used by one thread at a time.
+final class RenderOutput {
+    // Every append touches these: without exclusivity checks, as no access calls out while another is under way.
+    @exclusivity(unchecked) private var bytes: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private(set) var count = 0
+    @exclusivity(unchecked) private var capacity: Int
+    /// How many bytes were written and taken away.
+    @exclusivity(unchecked) private var taken = 0
+    private let limit: Int
+
+    /// Bytes beyond the capacity that may be written over: escaping stores eight at a time.
+    private static let slack = 16
+
+    /// An output of at most `limit` bytes.
+    init(limit: Int, capacity: Int = 4096) {
+        self.limit = limit
+        self.capacity = max(64, min(limit, capacity))
+        bytes = .allocate(capacity: self.capacity + Self.slack)
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// Adds bytes as they are.
+    @inline(__always)
+    func append(_ added: UnsafeBufferPointer<UInt8>) throws {
+        guard let start = added.baseAddress else { return }
+        try reserve(added.count)
+        memcpy(bytes + count, start, added.count)
+        count += added.count
+    }
+
+    /// Adds bytes as they are.
+    @inline(__always)
+    func append(_ added: [UInt8]) throws {
+        try added.withUnsafeBufferPointer { try append($0) }
+    }
+
+    /// Adds text as it is.
+    @inline(__always)
+    func append(_ text: String) throws {
+        let isDone: Void? = try text.utf8.withContiguousStorageIfAvailable { try append($0) }
+        if isDone == nil { try appendBytewise(text) }
+    }
+
+    /// Adds text, escaped for HTML.
+    func appendEscaped(_ text: String) throws {
+        let isDone: Void? = try text.utf8.withContiguousStorageIfAvailable { try appendEscaped($0) }
+        if isDone == nil { try appendBytewise(Escaping.escape(text)) }
+    }
+
+    /// Adds an integer in decimal.
+    func append(_ value: Int) throws {
+        try reserve(20)
+        var digits = value.magnitude
+        var length = 1
+        var power: UInt = 10
+        while length < 19 && digits >= power {
+            length += 1
+            power *= 10
+        }
+        if length == 19 && digits >= power { length = 20 }
+        if value < 0 {
+            bytes[count] = UInt8(ascii: "-")
+            count += 1
+        }
+        var place = count + length
+        repeat {
+            place -= 1
+            bytes[place] = UInt8(truncatingIfNeeded: digits % 10) &+ UInt8(ascii: "0")
+            digits /= 10
+        } while digits != 0
+        count += length
+    }
+
+    /// Text that is not stored as UTF-8, which Swift's own strings never are here.
+    private func appendBytewise(_ text: String) throws {
+        try reserve(text.utf8.count)
+        for byte in text.utf8 {
+            bytes[count] = byte
+            count += 1
+        }
+    }
+}
+
+// MARK: - Escaping
+
+extension RenderOutput {
+    /// Adds bytes, escaped for HTML: eight are looked at and copied at a time.
+    func appendEscaped(_ added: UnsafeBufferPointer<UInt8>) throws {
+        guard let start = added.baseAddress else { return }
+        try reserve(added.count)
+        var source = UnsafeRawPointer(start)
+        let end = source + added.count
+        var target = UnsafeMutableRawPointer(bytes + count)
+        while source + 8 <= end {
+            let word = source.loadUnaligned(as: UInt64.self)
+            target.storeBytes(of: word, as: UInt64.self)
+            let candidates = Escaping.candidates(word)
+            if candidates == 0 {
+                source += 8
+                target += 8
+                continue
+            }
+            let clean = candidates.littleEndian.trailingZeroBitCount / 8
+            source += clean
+            target = try escape(source, end, target + clean)
+            source += 1
+        }
+        while source < end {
+            target = try escape(source, end, target)
+            source += 1
+        }
+        count = target - UnsafeMutableRawPointer(bytes)
+    }
+
+    /// Writes the byte at `source`, escaped where it has to be; leaves room for those up to `end`.
+    ///
+    /// - Returns: where the next byte is to be written
+    @inline(__always)
+    private func escape(
+        _ source: UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+    ) throws -> UnsafeMutableRawPointer {
+        let byte = source.load(as: UInt8.self)
+        guard Escaping.isSpecial(byte) else {
+            target.storeBytes(of: byte, as: UInt8.self)
+            return target + 1
+        }
+        let entity = Escaping.entity(byte)
+        count = target - UnsafeMutableRawPointer(bytes)
+        try reserve(end - source + entity.utf8CodeUnitCount)
+        let target = UnsafeMutableRawPointer(bytes + count)
+        memcpy(target, entity.utf8Start, entity.utf8CodeUnitCount)
+        return target + entity.utf8CodeUnitCount
+    }
+}
+
+// MARK: - Room
+
+extension RenderOutput {
+    /// Makes room for so many bytes more.
+    ///
+    /// - Throws: a ``TemplateError/Kind/limit`` where that is more than the output may have
+    @inline(__always)
+    func reserve(_ added: Int) throws {
+        if added > capacity - count { try grow(added) }
+    }
+
+    @inline(never)
+    private func grow(_ added: Int) throws {
+        // What is reserved may be more than what is written, by a few bytes.
+        let (needed, overflow) = count.addingReportingOverflow(added)
+        guard !overflow, needed <= limit - taken + Self.slack * 2 else {
+            throw TemplateError(.limit, "the output is longer than \(limit) bytes")
+        }
+        let larger = max(needed, min(capacity * 2, limit - taken + Self.slack * 2))
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
+        memcpy(moved, bytes, count)
+        bytes.deallocate()
+        bytes = moved
+        capacity = larger
+    }
+}
+
+// MARK: - What was written
+
+extension RenderOutput {
+    /// The bytes since `start`, to look at.
+    func withBytes<Result>(
+        from start: Int = 0, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        let start = min(max(start, 0), count)
+        return try body(UnsafeBufferPointer(start: bytes + start, count: count - start))
+    }
+
+    /// Takes away what was written since `start`, which was the ``count`` then: how a block's text becomes a value. It goes on
+    /// counting towards the limit.
+    func takeString(from start: Int = 0) -> String {
+        let text = withBytes(from: start) { String(decoding: $0, as: UTF8.self) }
+        discard(from: start)
+        return text
+    }
+
+    /// Takes away what was written since `start`. It goes on counting towards the limit.
+    func discard(from start: Int = 0) {
+        let start = min(max(start, 0), count)
+        taken += count - start
+        count = start
+    }
+
+    /// Empties the output for another use; what was written counts no longer.
+    func removeAll() {
+        count = 0
+        taken = 0
+    }
+}

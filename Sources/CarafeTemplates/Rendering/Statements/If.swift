@@ -1,0 +1,38 @@
+/// `{% if %}`, `{% elif %}`, `{% else %}`
+final class IfStatement: StatementNode, @unchecked Sendable {
+    private let branches: [(test: ExpressionNode, line: Int, body: StatementList)]
+    private let alternative: StatementList
+
+    init(
+        line: Int, branches: [(test: ExpressionNode, line: Int, body: StatementList)], alternative: StatementList
+    ) {
+        self.branches = branches
+        self.alternative = alternative
+        super.init(line: line)
+    }
+
+    override func execute(_ context: TemplateContext) throws -> Flow {
+        for branch in branches {
+            let isTrue: Bool
+            do {
+                isTrue = try branch.test.isTrue(context)
+            } catch {
+                throw context.located(error, line: branch.line)
+            }
+            if isTrue { return try branch.body.execute(context) }
+        }
+        return try alternative.execute(context)
+    }
+}
+
+/// `{% break %}` and `{% continue %}`
+final class JumpStatement: StatementNode, @unchecked Sendable {
+    private let flow: Flow
+
+    init(line: Int, _ flow: Flow) {
+        self.flow = flow
+        super.init(line: line)
+    }
+
+    override func execute(_ context: TemplateContext) throws -> Flow { flow }
+}

@@ -1,0 +1,161 @@
+/// Encodes one level of a value: its properties become entries of a dictionary, and what they hold stays as it is until a
+/// template reads it.
+final class ValueEncoder: Encoder {
+    /// What has been encoded in one place.
+    enum Part {
+        case value(TemplateValue)
+        case named(NamedParts)
+        case listed(ListedParts)
+        /// What an encoder that was handed out for this place has taken.
+        case encoder(ValueEncoder)
+    }
+
+    let codingPath: [any CodingKey]
+    let userInfo: [CodingUserInfoKey: Any] = [:]
+    private var part: Part?
+    private let look: FirstLook?
+
+    init(codingPath: [any CodingKey] = []) {
+        self.codingPath = codingPath
+        look = nil
+    }
+
+    private init(_ look: FirstLook) {
+        codingPath = []
+        self.look = look
+    }
+
+    /// What `value` encodes itself as.
+    static func encode(_ value: some Encodable) throws -> TemplateValue {
+        try TemplateError.wrapping {
+            let encoder = ValueEncoder()
+            try value.encode(to: encoder)
+            return try encoder.result
+        }
+    }
+
+    /// Whether `value` encodes itself under names. Ends at the first thing that it wants to write: nothing is encoded.
+    static func hasNames(_ value: some Encodable) -> Bool {
+        let look = FirstLook()
+        try? value.encode(to: ValueEncoder(look))
+        return look.hasNames
+    }
+
+    /// What has been encoded; an empty dictionary if nothing was.
+    var result: TemplateValue {
+        get throws {
+            switch part {
+            case nil: .dict(named: [])
+            case .value(let value)?: value
+            case .named(let parts)?: .dict(named: try parts.entries.map { ($0.name, try Self.value(of: $0.part)) })
+            case .listed(let parts)?: .list(TemplateList(try parts.elements.map { try Self.value(of: $0) }))
+            case .encoder(let encoder)?: try encoder.result
+            }
+        }
+    }
+
+    private static func value(of part: Part) throws -> TemplateValue {
+        if case .value(let value) = part { return value }
+        let encoder = ValueEncoder()
+        encoder.part = part
+        return try encoder.result
+    }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        if let look {
+            look.hasNames = true
+            return KeyedEncodingContainer(LookedAt<Key>(codingPath: []))
+        }
+        // A subclass and its superclass write into the same dictionary.
+        if case .named(let parts)? = part { return KeyedEncodingContainer(NamedContainer(parts, codingPath)) }
+        let parts = NamedParts()
+        part = .named(parts)
+        return KeyedEncodingContainer(NamedContainer(parts, codingPath))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        if look != nil { return LookedAtList() }
+        if case .listed(let parts)? = part { return ListedContainer(parts, codingPath) }
+        let parts = ListedParts()
+        part = .listed(parts)
+        return ListedContainer(parts, codingPath)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer {
+        look != nil ? LookedAtValue() as any SingleValueEncodingContainer : SingleContainer(self)
+    }
+
+    fileprivate func take(_ value: TemplateValue) { part = .value(value) }
+}
+
+/// What has been encoded under names, in order.
+final class NamedParts {
+    var entries: [(name: String, part: ValueEncoder.Part)] = []
+}
+
+/// What has been encoded one after another.
+final class ListedParts {
+    var elements: [ValueEncoder.Part] = []
+}
+
+private struct SingleContainer: SingleValueEncodingContainer {
+    let encoder: ValueEncoder
+
+    init(_ encoder: ValueEncoder) { self.encoder = encoder }
+
+    var codingPath: [any CodingKey] { encoder.codingPath }
+    mutating func encodeNil() throws { encoder.take(.none) }
+    mutating func encode<Value: Encodable>(_ value: Value) throws {
+        encoder.take(try ValueConversions.value(of: value))
+    }
+}
+
+struct ListedContainer: UnkeyedEncodingContainer {
+    private let parts: ListedParts
+    let codingPath: [any CodingKey]
+
+    init(_ parts: ListedParts, _ codingPath: [any CodingKey]) {
+        self.parts = parts
+        self.codingPath = codingPath
+    }
+
+    var count: Int { parts.elements.count }
+
+    mutating func encodeNil() throws { parts.elements.append(.value(.none)) }
+    mutating func encode<Value: Encodable>(_ value: Value) throws {
+        parts.elements.append(.value(try ValueConversions.value(of: value)))
+    }
+
+    mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        let nested = NamedParts()
+        let path = codingPath + [Position(count)]
+        parts.elements.append(.named(nested))
+        return KeyedEncodingContainer(NamedContainer(nested, path))
+    }
+
+    mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+        let nested = ListedParts()
+        let path = codingPath + [Position(count)]
+        parts.elements.append(.listed(nested))
+        return ListedContainer(nested, path)
+    }
+
+    mutating func superEncoder() -> any Encoder {
+        let encoder = ValueEncoder(codingPath: codingPath + [Position(count)])
+        parts.elements.append(.encoder(encoder))
+        return encoder
+    }
+
+    /// The key of an element.
+    private struct Position: CodingKey {
+        let intValue: Int?
+        let stringValue: String
+
+        init(_ position: Int) {
+            intValue = position
+            stringValue = "Index \(position)"
+        }
+        init?(intValue: Int) { self.init(intValue) }
+        init?(stringValue: String) { nil }
+    }
+}

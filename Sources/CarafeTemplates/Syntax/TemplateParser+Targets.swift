@@ -1,0 +1,114 @@
+extension TemplateParser {
+    /// Parses what is assigned to: a name, or several with commas between them.
+    ///
+    /// - Parameters:
+    ///   - end: a name that ends the targets, like the `in` of a loop.
+    ///   - withNamespace: whether `namespace.attribute` is one.
+    ///   - withTuple: whether there may be several.
+    public mutating func parseAssignTarget(
+        until end: String? = nil, withNamespace: Bool = false, withTuple: Bool = true
+    ) throws -> TemplateSyntax.Target {
+        guard withTuple else {
+            let part = try parsePart(withNamespace)
+            return try assignable(part.target, part.kind, line: part.line)
+        }
+        var parts: [TargetPart] = []
+        var (isTuple, start) = (false, line)
+        while true {
+            if !parts.isEmpty { try expect(.comma) }
+            if isTupleEnd(end) { break }
+            parts.append(try parsePart(withNamespace))
+            guard kind == .comma else { break }
+            isTuple = true
+            start = line
+        }
+        if !isTuple {
+            guard let only = parts.first else {
+                throw failure("Expected an expression, got \(quoted(current.description))")
+            }
+            return try assignable(only.target, only.kind, line: only.line)
+        }
+        let targets = parts.compactMap(\.target)
+        return try assignable(targets.count == parts.count ? .tuple(targets) : nil, "tuple", line: start)
+    }
+
+    /// Parses a single name to assign to; its line comes with it.
+    public mutating func parseAssignName() throws -> (name: String, line: Int) {
+        let token = try expect(.name)
+        if ["true", "false", "none", "True", "False", "None"].contains(where: { token.isName($0) }) {
+            throw failure("can't assign to 'name'", at: token)
+        }
+        return (token.value, token.line)
+    }
+
+    /// One of several targets. What cannot be assigned to is told once all of them have been read.
+    private struct TargetPart {
+        let target: TemplateSyntax.Target?
+        /// What Jinja calls the expression.
+        let kind: String
+        let line: Int
+    }
+
+    private mutating func parsePart(_ withNamespace: Bool) throws -> TargetPart {
+        let expression = try parsePrimary()
+        if withNamespace, case .name(let name) = expression.kind, try skip(if: .dot) {
+            let attribute = try expect(.name).value
+            return TargetPart(target: .namespace(name: name, attribute: attribute), kind: "nsref", line: expression.line)
+        }
+        return TargetPart(target: Self.target(expression), kind: Self.kindName(expression), line: expression.line)
+    }
+
+    private func assignable(
+        _ target: TemplateSyntax.Target?, _ kind: String, line: Int
+    ) throws -> TemplateSyntax.Target {
+        guard let target else { throw failure("can't assign to \(quoted(kind))", line: line) }
+        return target
+    }
+
+    /// The target that an expression in parentheses is, if it is one.
+    private static func target(_ expression: Expression) -> TemplateSyntax.Target? {
+        switch expression.kind {
+        case .name(let name): return .name(name)
+        case .tuple(let items):
+            let targets = items.compactMap(target)
+            return targets.count == items.count ? .tuple(targets) : nil
+        default: return nil
+        }
+    }
+
+    /// What Jinja calls an expression that cannot be assigned to.
+    private static func kindName(_ expression: Expression) -> String {
+        switch expression.kind {
+        case .name: "name"
+        case .constant: "const"
+        case .templateData: "templatedata"
+        case .tuple: "tuple"
+        case .list: "list"
+        case .dict: "dict"
+        case .conditional: "condexpr"
+        case .filter: "filter"
+        case .test: "test"
+        case .call: "call"
+        case .getItem: "getitem"
+        case .slice: "slice"
+        case .getAttribute: "getattr"
+        case .concatenation: "concat"
+        case .comparison: "compare"
+        case .and: "and"
+        case .or: "or"
+        case .not: "not"
+        case .negative: "neg"
+        case .positive: "pos"
+        case .binary(let operation, _, _):
+            switch operation {
+            case .add: "add"
+            case .subtract: "sub"
+            case .multiply: "mul"
+            case .divide: "div"
+            case .floorDivide: "floordiv"
+            case .modulo: "mod"
+            case .power: "pow"
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/// Writes lists, tuples and dictionaries as Python's `repr` does, without recursion.
+struct ContainerPrinter {
+    private struct Frame {
+        var rest: ArraySlice<TemplateValue>
+        /// How the values after the first are separated; a dictionary's keys and values alternate.
+        let isDict: Bool
+        let end: StaticString
+        var position = 0
+    }
+
+    private var output: [UInt8] = []
+    private var frames: [Frame] = []
+    private let state = ThreadState.current
+
+    /// The containers' limits: Python stops near this depth too, and something has to end what prints itself twice.
+    private static let maximumDepth = 1000
+    private static let maximumSize = TemplateLimits().valueSize
+
+    init() {}
+
+    /// The text of `value`.
+    mutating func print(_ value: TemplateValue) throws -> String {
+        // What was entered is left, also by an error.
+        let outside = state.printed.count
+        defer { state.printed.removeLast(state.printed.count - outside) }
+        try write(value)
+        while !frames.isEmpty { try writeNext() }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private mutating func writeNext() throws {
+        let last = frames.count - 1
+        guard let value = frames[last].rest.popFirst() else {
+            append(frames[last].end)
+            frames.removeLast()
+            state.printed.removeLast()
+            return
+        }
+        let position = frames[last].position
+        frames[last].position += 1
+        if frames[last].isDict && position & 1 == 1 {
+            append(": ")
+        } else if position > 0 {
+            append(", ")
+        }
+        try write(value)
+        if output.count > Self.maximumSize {
+            throw TemplateError(.limit, "the text of a container is longer than \(Self.maximumSize) bytes")
+        }
+    }
+
+    private mutating func write(_ value: TemplateValue) throws {
+        switch value {
+        case .list(let list):
+            try enter(list, list.elements[...], isDict: false, "[", "]", again: "[...]")
+        case .tuple(let tuple):
+            try enter(tuple, tuple.elements[...], isDict: false, "(", tuple.count == 1 ? ",)" : ")", again: "(...)")
+        case .dict(let dict):
+            var values: [TemplateValue] = []
+            for entry in dict.storage.entries {
+                values.append(entry.key)
+                values.append(entry.value)
+            }
+            try enter(dict, values[...], isDict: true, "{", "}", again: "{...}")
+        default: output += try value.representation.utf8
+        }
+    }
+
+    private mutating func enter(
+        _ container: AnyObject, _ values: ArraySlice<TemplateValue>, isDict: Bool, _ start: StaticString,
+        _ end: StaticString, again: StaticString
+    ) throws {
+        let identity = ObjectIdentifier(container)
+        if state.printed.contains(identity) { return append(again) }
+        guard frames.count < Self.maximumDepth else {
+            throw ThreadState.recursionError(" while getting the repr of an object")
+        }
+        state.printed.append(identity)
+        append(start)
+        frames.append(Frame(rest: values, isDict: isDict, end: end))
+    }
+
+    private mutating func append(_ text: StaticString) {
+        output += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
+}

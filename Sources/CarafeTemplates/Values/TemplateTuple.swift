@@ -1,0 +1,27 @@
+/// A tuple: a sequence that cannot change.
+///
+/// It is a class so that tuples nested deeply are released one after another (see ``TemplateList``), and because Python's
+/// tuples have an identity too.
+public final class TemplateTuple: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
+    // Written only by deinit, when nobody else can see it any more: neither a lock nor exclusivity checks are needed.
+    @exclusivity(unchecked) private nonisolated(unsafe) var values: [TemplateValue]
+
+    /// A tuple of `elements`.
+    public init(_ elements: [TemplateValue]) { values = elements }
+
+    public convenience init(arrayLiteral elements: TemplateValue...) { self.init(elements) }
+
+    deinit {
+        var last: [TemplateValue] = []
+        swap(&last, &values)
+        DeferredRelease.release(last)
+    }
+
+    /// What it holds.
+    @inline(__always)
+    public var elements: [TemplateValue] { values }
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { values.count }
+    public subscript(position: Int) -> TemplateValue { values[position] }
+}
