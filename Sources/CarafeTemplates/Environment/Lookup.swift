@@ -4,17 +4,12 @@ extension TemplateEnvironment {
     ///
     /// - Throws: ``TemplateError`` where `value` is undefined, or its own code fails.
     public func getAttribute(_ value: TemplateValue, _ name: String) throws -> TemplateValue {
-        if options.sandbox != .none, let refused = try refusedAttribute(name, of: value) { return refused }
+        if case .undefined(let undefined) = value { return try attribute(of: undefined, name) }
+        if let found = try checkedAttribute(of: value, name) { return found }
         switch value {
-        case .undefined(let undefined):
-            guard undefined.kind == .chainable else { throw undefined.error() }
-            return value
-        case .object(let object):
-            if let found = try object.attribute(name) ?? object.item(.string(name)) { return found }
-        case .dict(let dict):
-            if let found = PythonMethods.attribute(of: value, named: name) ?? dict.storage[name: name] { return found }
-        default:
-            if let found = PythonMethods.attribute(of: value, named: name) { return found }
+        case .dict(let dict): if let found = dict.storage[name: name] { return found }
+        case .object(let object): if let found = try object.item(.string(name)) { return found }
+        default: break
         }
         return undefined(.element(of: value.typeName, isNone: value.isNone, name: .string(name)))
     }
@@ -24,16 +19,33 @@ extension TemplateEnvironment {
     /// - Throws: ``TemplateError`` where `value` is undefined, or its own code fails.
     public func getItem(_ value: TemplateValue, _ key: TemplateValue) throws -> TemplateValue {
         if let found = try value.item(key) { return found }
-        if case .string(let name) = key {
-            if options.sandbox != .none, let refused = try refusedAttribute(name, of: value) { return refused }
-            switch value {
-            case .object(let object):
-                if let found = try object.attribute(name) { return found }
-            default:
-                if let found = PythonMethods.attribute(of: value, named: name) { return found }
-            }
+        switch key {
+        case .string(let name), .markup(let name): if let found = try checkedAttribute(of: value, name) { return found }
+        default: break
         }
         return undefined(.element(of: value.typeName, isNone: value.isNone, name: key))
+    }
+
+    /// Python's `getattr`, with what the sandbox has to say about it.
+    private func checkedAttribute(of value: TemplateValue, _ name: String) throws -> TemplateValue? {
+        let found: TemplateValue?
+        if case .object(let object) = value {
+            found = try object.attribute(name)
+        } else {
+            found = PythonMethods.attribute(of: value, named: name)
+        }
+        guard options.sandbox != .none else { return found }
+        let policy = SandboxPolicy(options.sandbox)
+        if found == nil ? policy.isHiddenAttribute(value, name) : !policy.isSafeAttribute(value, name) {
+            return try policy.unsafeAttribute(value, name, in: self)
+        }
+        return found
+    }
+
+    /// Attributes of chainable undefined values are undefined as they are; of others they are errors.
+    private func attribute(of undefined: TemplateUndefined, _ name: String) throws -> TemplateValue {
+        guard undefined.kind == .chainable else { throw undefined.error() }
+        return .undefined(undefined)
     }
 }
 

@@ -4,6 +4,8 @@
 /// let environment = TemplateEnvironment(loader: DictLoader(["hello.html": "Hello {{ name }}!"]))
 /// let page = try environment.template("hello.html").render(["name": "Ada"])
 /// ```
+///
+/// One template may be rendered by any number of threads at once.
 public struct Template: Sendable {
     /// The environment whose options, filters and globals it uses.
     public let environment: TemplateEnvironment
@@ -20,38 +22,69 @@ public struct Template: Sendable {
     /// The file from which it was loaded, if it was one.
     public var filename: String? { compiled.filename }
 
-    /// The names of its blocks.
+    /// The names of its blocks, sorted.
     public var blockNames: [String] { compiled.blocks.keys.sorted() }
+
+    /// Renders the template with these variables, which may be anything that is `Encodable`.
+    ///
+    /// - Throws: ``TemplateError`` with the place of what went wrong
+    public func render(_ context: [String: (any Encodable & Sendable)?] = [:]) throws -> String {
+        try render(values: Self.values(context))
+    }
 
     /// Renders the template with these variables.
     ///
-    /// - Throws: ``TemplateError`` with the place of what went wrong.
+    /// - Throws: ``TemplateError`` with the place of what went wrong
     public func render(values: [String: TemplateValue]) throws -> String {
-        try rendering(values) { $0.takeString() }
+        try output(values).takeString()
     }
 
     /// Renders the template into UTF-8.
     ///
-    /// - Throws: ``TemplateError`` with the place of what went wrong.
+    /// - Throws: ``TemplateError`` with the place of what went wrong
     public func renderBytes(values: [String: TemplateValue]) throws -> [UInt8] {
-        try rendering(values) { $0.withBytes { Array($0) } }
+        try output(values).withBytes { Array($0) }
     }
 
-    /// Runs the template and hands out what its macros and variables of the top level are: Jinja's `Template.module`.
+    /// Renders the template into UTF-8 that `body` reads in place, without a copy.
     ///
-    /// - Throws: ``TemplateError`` with the place of what went wrong.
-    public func exportedValues(values: [String: TemplateValue] = [:]) throws -> [String: TemplateValue] {
-        let state = RenderState(environment: environment)
-        let layers = VariableLayer(values, next: environment.globalLayer)
-        return try reportingFailures {
-            try TemplateModule(compiled, environment: environment, layers: layers, state: state).exportedValues
+    /// - Throws: ``TemplateError`` with the place of what went wrong, and what `body` throws
+    public func withRenderedBytes<Result>(
+        values: [String: TemplateValue], _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) throws -> Result {
+        try output(values).withBytes(body)
+    }
+
+    /// Renders the template on a thread that may wait, so that it can call asynchronous functions.
+    ///
+    /// - Throws: ``TemplateError`` with the place of what went wrong; `CancellationError` where the task is cancelled
+    public func renderAsync(_ context: [String: (any Encodable & Sendable)?] = [:]) async throws -> String {
+        try await renderAsync(values: Self.values(context))
+    }
+
+    /// Renders the template on a thread that may wait, so that it can call asynchronous functions.
+    ///
+    /// - Throws: ``TemplateError`` with the place of what went wrong; `CancellationError` where the task is cancelled
+    public func renderAsync(values: [String: TemplateValue]) async throws -> String {
+        try await withRenderThread { try render(values: values) }
+    }
+
+    /// The output while it is made, in chunks of about `chunkSize` bytes: Jinja's `Template.stream`.
+    public func stream(values: [String: TemplateValue] = [:], chunkSize: Int = 8192) -> TemplateStream {
+        TemplateStream { write in
+            try withoutActuallyEscaping(write) { write in
+                let state = RenderState(environment: environment, chunkSize: chunkSize, write: write)
+                let output = RenderOutput(limit: state.limits.outputSize)
+                try run(values, state, output)
+                if output.count > 0 { try write(output.withBytes { Array($0) }) }
+            }
         }
     }
 
-    /// Renders the template to a value: with ``TemplateOptions/nativeTypes``, what it prints as the Python literal that it is, or
-    /// the one value that it prints; otherwise its text.
+    /// Renders the template to a value: with ``TemplateOptions/nativeTypes``, what it prints as the Python literal that it is,
+    /// or the one value that it prints; otherwise its text.
     ///
-    /// - Throws: ``TemplateError`` with the place of what went wrong.
+    /// - Throws: ``TemplateError`` with the place of what went wrong
     public func renderValue(values: [String: TemplateValue]) throws -> TemplateValue {
         guard environment.options.nativeTypes else { return .string(try render(values: values)) }
         let state = RenderState(environment: environment)
@@ -59,28 +92,43 @@ public struct Template: Sendable {
         return try NativeConcatenation.value(of: state.nativeParts ?? [])
     }
 
-    func rendering<Result>(_ values: [String: TemplateValue], _ result: (RenderOutput) throws -> Result) throws -> Result {
-        let output = RenderOutput(limit: environment.options.limits.outputSize)
-        try run(values, RenderState(environment: environment), output)
-        return try result(output)
+    /// Runs the template and hands out its macros and the variables of its top level: Jinja's `Template.module`.
+    ///
+    /// - Throws: ``TemplateError`` with the place of what went wrong
+    public func exportedValues(values: [String: TemplateValue] = [:]) throws -> [String: TemplateValue] {
+        let state = RenderState(environment: environment)
+        let layers = VariableLayer(values, next: environment.globalLayer)
+        return try RenderFailure.reporting {
+            try TemplateModule(compiled, environment: environment, layers: layers, state: state).exportedValues
+        }
     }
 
-    func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
+    private static func values(
+        _ context: [String: (any Encodable & Sendable)?]
+    ) throws -> [String: TemplateValue] {
+        try context.mapValues { try TemplateValue(converting: $0) }
+    }
+
+    private func output(_ values: [String: TemplateValue]) throws -> RenderOutput {
+        let output = RenderOutput(limit: environment.options.limits.outputSize)
+        try run(values, RenderState(environment: environment), output)
+        return output
+    }
+
+    private func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
         let variables = Variables(
             environment: environment, templateName: compiled.name,
             layers: VariableLayer(values, next: environment.globalLayer), blocks: compiled.table)
-        try reportingFailures {
-            try compiled.render(variables, state, output)
-        }
+        try RenderFailure.reporting { try compiled.render(variables, state, output) }
     }
+}
 
-    private func reportingFailures<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let failure as RenderFailure {
-            throw failure.reported
-        }
-    }
+extension Template: TemplateValueConvertible {
+    /// The template as a value: `{% extends layout %}` with a variable that holds it.
+    public var templateValue: TemplateValue { .object(TemplateHandle(self)) }
+
+    /// Encodes the template's description.
+    public func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }
 }
 
 /// A template as a value of another, which can extend, include or import it.
@@ -96,9 +144,4 @@ final class TemplateHandle: TemplateObject {
     var representation: String {
         get throws { try "<Template \(template.name.map { try TemplateValue.string($0).representation } ?? "memory")>" }
     }
-}
-
-extension Template {
-    /// The template as a value: `{% extends layout %}` with a variable that holds it.
-    public var templateValue: TemplateValue { .object(TemplateHandle(self)) }
 }

@@ -190,7 +190,7 @@ public final class TemplateEnvironment: Sendable {
     private func compile(
         _ source: String, name: String?, filename: String?, isUpToDate: @escaping @Sendable () -> Bool
     ) throws -> CompiledTemplate {
-        var parser = try TemplateParser(
+        var parser = TemplateParser(
             source: source, name: name, filename: filename, options: options, extensions: extensions)
         let statements = try parser.parse()
         let origin = CodeOrigin(

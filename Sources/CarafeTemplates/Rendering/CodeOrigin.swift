@@ -48,6 +48,16 @@ final class RenderFailure: Error {
         }
     }
 
+    /// Runs `body` and lets the program see what it throws as ``TemplateError``.
+    static func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let failure as RenderFailure {
+            if let cancellation = failure.error.underlying as? CancellationError { throw cancellation }
+            throw failure.reported
+        }
+    }
+
     /// The error for the program, its trace from the outside in.
     var reported: TemplateError {
         var error = error

@@ -9,9 +9,17 @@ final class RenderState {
     @exclusivity(unchecked) private var remainingIterations: Int
     @exclusivity(unchecked) private var depth = 0
     private let stack: StackBounds
-    init(environment: TemplateEnvironment) {
+    private let write: (([UInt8]) throws -> Void)?
+    private let flushThreshold: Int
+    @exclusivity(unchecked) private var captureDepth = 0
+    /// - Parameters:
+    ///   - chunkSize: how many bytes are gathered before they are handed on
+    ///   - write: takes chunks of the output while the render goes on; without it all output is kept
+    init(environment: TemplateEnvironment, chunkSize: Int = .max, write: (([UInt8]) throws -> Void)? = nil) {
         limits = environment.options.limits
-        remainingIterations = limits.loopIterations
+        self.write = write
+        flushThreshold = write == nil ? .max : chunkSize
+        remainingIterations = limits.loopIterations &+ 1
         stack = StackBounds.ofThisThread
         nativeParts = environment.options.nativeTypes ? [] : nil
     }
@@ -20,9 +28,37 @@ final class RenderState {
     @inline(__always)
     func countIteration() throws {
         remainingIterations &-= 1
-        if remainingIterations < 0 {
+        if remainingIterations & 1023 == 0 { try checkRemainingIterations() }
+    }
+
+    @inline(never)
+    private func checkRemainingIterations() throws {
+        if remainingIterations <= 0 {
             throw TemplateError(.limit, "the loops of this render took more than \(limits.loopIterations) turns")
         }
+        try AsyncBridge.checkCancellation()
+    }
+
+    /// Hands on what was written, if that is enough for a chunk and nothing is being captured.
+    @inline(__always)
+    func flushIfDue(_ output: RenderOutput) throws {
+        if output.count >= flushThreshold, captureDepth == 0 { try flush(output) }
+    }
+
+    @inline(never)
+    private func flush(_ output: RenderOutput) throws {
+        guard let write else { return }
+        let chunk = output.withBytes { Array($0) }
+        output.discard()
+        try write(chunk)
+    }
+
+    /// Runs `body`, whose output becomes a value.
+    @inline(__always)
+    func capturing<Result>(_ body: () throws -> Result) rethrows -> Result {
+        captureDepth &+= 1
+        defer { captureDepth &-= 1 }
+        return try body()
     }
 
     /// Runs `body` one level deeper: in an included template, a block, a macro, a recursive loop.

@@ -9,7 +9,7 @@ struct Lexer {
         case variable
     }
 
-    let source: TemplateSource
+    let source: SourceText
     let delimiters: LexerDelimiters
     let options: LexerOptions
 
@@ -24,7 +24,7 @@ struct Lexer {
     /// The brackets that are still to be closed; no tag ends inside of them.
     var closers: [UInt8] = []
 
-    init(_ source: TemplateSource, options: TemplateOptions, keepsComments: Bool = false) {
+    init(_ source: SourceText, options: TemplateOptions, keepsComments: Bool = false) {
         self.source = source
         delimiters = LexerDelimiters(options)
         self.options = LexerOptions(options, keepsComments: keepsComments)

@@ -24,7 +24,7 @@ public struct TemplateParser {
     /// Whether this place is inside the body of a loop, where `break` and `continue` have a meaning.
     public internal(set) var isInLoop = false
 
-    let source: TemplateSource
+    let source: SourceText
     private var tokens: [TemplateToken]
     private var index = 0
     /// What went wrong behind the last token. It is thrown when the parser comes to it, not before.
@@ -64,14 +64,14 @@ public struct TemplateParser {
     private static func read(
         _ text: String, _ name: String?, _ filename: String?, _ options: TemplateOptions,
         _ extensions: [any TemplateExtension], from start: Lexer.Start
-    ) -> (TemplateSource, [TemplateToken], TemplateError?) {
-        var source = TemplateSource(
+    ) -> (SourceText, [TemplateToken], TemplateError?) {
+        var source = SourceText(
             text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
         do {
             if !extensions.isEmpty {
                 var text = text
                 for one in extensions { text = try one.preprocess(text, name: name, filename: filename) }
-                source = TemplateSource(
+                source = SourceText(
                     text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
             }
             var lexer = Lexer(source, options: options)

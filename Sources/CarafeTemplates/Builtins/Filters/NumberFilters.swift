@@ -122,7 +122,7 @@ enum NumberFilters {
         for prefix in "kMGTPEZY".unicodeScalars {
             // 10^24 lies between two doubles, of which the lower one stands for it here but is less than it.
             if bytes < unit || (bytes == unit && unit == 1e24) || prefix == "Y" {
-                let number = try StringFormat.format(.double(base * bytes / unit), specification: ".1f", in: context)
+                let number = try StringFormat.format(.double(base * bytes / unit), specification: ".1f")
                 let name = isBinary ? "\(prefix == "k" ? "K" : prefix)iB" : "\(prefix)B"
                 return .string("\(number) \(name)")
             }

@@ -82,7 +82,7 @@ enum StringFilters {
         let values: TemplateValue =
             arguments.named.isEmpty
             ? .tuple(arguments.positional)
-            : .dict(TemplateDict(TemplateDictStorage(arguments.named.map { (key: .string($0.name), value: $0.value) })))
+            : .dict(TemplateDict(TemplateDictStorage(named: arguments.named.map { ($0.name, $0.value) })))
         return soft.with(
             try PrintfFormat.format(soft.text, isMarkup: soft.isMarkup, values, in: context))
     }

@@ -48,9 +48,3 @@ enum ValueFilters {
         return .string(try PrettyPrinter.text(of: value, limits: context.limits))
     }
 }
-
-extension TemplateValue {
-    var isNone: Bool {
-        if case .none = self { true } else { false }
-    }
-}

@@ -161,7 +161,10 @@ extension TemplateContext {
     func call(_ function: TemplateValue, _ arguments: TemplateArguments) throws -> TemplateValue {
         switch function {
         case .object(let object):
-            if environment.options.sandbox != .none { try environment.checkSafeToCall(object) }
+            if environment.options.sandbox != .none {
+                let policy = SandboxPolicy(environment.options.sandbox)
+                if !policy.isSafeCallable(function) { throw try policy.unsafeCall(function) }
+            }
             return try object.call(arguments, in: self)
         case .undefined(let undefined): throw undefined.error()
         default: throw TemplateError(.typeError, "'\(function.typeName)' object is not callable")

@@ -157,7 +157,7 @@ final class TemplateModule: TemplateObject {
         let variables = Variables(
             environment: environment, templateName: template.name, layers: layers, blocks: template.table)
         let output = RenderOutput(limit: state.limits.outputSize)
-        try template.render(variables, state, output)
+        try state.capturing { try template.render(variables, state, output) }
         name = template.name
         body = output.takeString()
         exports = variables.exports

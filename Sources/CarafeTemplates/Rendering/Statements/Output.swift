@@ -23,6 +23,7 @@ final class OutputStatement: StatementNode, @unchecked Sendable {
         } catch {
             throw context.located(error, line: lines[index])
         }
+        try context.state.flushIfDue(context.output)
         return .next
     }
 }
@@ -149,7 +150,7 @@ extension TemplateContext {
         if let before = state.nativeParts { return try captureNatively(before, body) }
         let start = output.count
         do {
-            try body()
+            try state.capturing(body)
         } catch {
             output.discard(from: start)
             throw error

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The text of a template as the lexer reads it, and the place that an error in it is reported at.
-struct TemplateSource {
+struct SourceText {
     /// The text as UTF-8, with `\n` for every newline.
     let bytes: [UInt8]
     let name: String?
