@@ -51,7 +51,8 @@ extension [UInt8] {
         guard position < count else { return 0 }
         let byte = self[position]
         if byte < 0x80 {
-            return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F ? 1 : 0
+            return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte == 0x5F
+                ? 1 : 0
         }
         let (scalar, length) = scalar(at: position)
         return scalar.isNamePart ? length : 0

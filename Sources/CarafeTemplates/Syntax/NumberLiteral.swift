@@ -99,7 +99,9 @@ enum NumberLiteral {
             let value = UInt(digit <= 0x39 ? digit &- 0x30 : (digit | 0x20) &- 0x57)
             words[bit / 64] |= value << UInt(bit % 64)
             // A digit of three bits may lie across two words.
-            if bit % 64 > 64 - width, value >> UInt(64 - bit % 64) > 0 { words[bit / 64 + 1] |= value >> UInt(64 - bit % 64) }
+            if bit % 64 > 64 - width, value >> UInt(64 - bit % 64) > 0 {
+                words[bit / 64 + 1] |= value >> UInt(64 - bit % 64)
+            }
             bit += width
         }
         while words.last == 0 { words.removeLast() }

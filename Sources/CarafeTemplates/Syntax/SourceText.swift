@@ -33,7 +33,8 @@ struct SourceText {
     }
 
     /// An error at `line`, and at the column of `position` where that is known.
-    func error(_ message: String, kind: TemplateError.Kind = .syntax, line: Int, position: Int? = nil) -> TemplateError {
+    func error(_ message: String, kind: TemplateError.Kind = .syntax, line: Int, position: Int? = nil) -> TemplateError
+    {
         var error = TemplateError(kind, message, line: line)
         error.template = name
         error.filename = filename

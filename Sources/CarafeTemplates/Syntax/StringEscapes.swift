@@ -49,7 +49,7 @@ enum StringEscapes {
         case "U": result.append(try hexadecimal(&rest, digits: 8, "truncated \\UXXXXXXXX escape"))
         case "N": result.append(try named(&rest))
         default:
-            result.append("\\")
+            if scalar.isASCII { result.append("\\") }
             result.append(contentsOf: asciiForm(of: scalar).unicodeScalars)
         }
     }

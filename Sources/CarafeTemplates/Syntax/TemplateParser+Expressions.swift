@@ -9,6 +9,8 @@ private enum Precedence: Int {
     case concatenation
     case product
     case power
+    /// What operators stand between.
+    case operand
 }
 
 extension TemplateParser {
@@ -99,7 +101,7 @@ extension TemplateParser {
         }
         let below = height
         let sign = try next().kind
-        let right = try parseOperators(Precedence(rawValue: precedence.rawValue + 1) ?? .power)
+        let right = try parseOperators(Precedence(rawValue: precedence.rawValue + 1) ?? .operand)
         try raise(above: max(below, height))
         return Expression(Self.operation(sign, precedence, left, right), line: line)
     }

@@ -17,7 +17,8 @@ extension TemplateParser {
         switch token.kind {
         case .name:
             try next()
-            return Expression(Self.constant(named: token.value).map { .constant($0) } ?? .name(token.value), line: token.line)
+            return Expression(
+                Self.constant(named: token.value).map { .constant($0) } ?? .name(token.value), line: token.line)
         case .string:
             var text = try next().value
             while kind == .string { text += try next().value }
@@ -53,17 +54,16 @@ extension TemplateParser {
     ///
     /// - Parameters:
     ///   - withConditional: whether an expression may be `value if test`.
-    ///   - end: a name that ends the tuple, besides the end of the tag and a closing parenthesis.
     ///   - isInParentheses: whether there may be nothing at all.
     public mutating func parseTuple(
-        withConditional: Bool = true, until end: String? = nil, isInParentheses: Bool = false
+        withConditional: Bool = true, isInParentheses: Bool = false
     ) throws -> TemplateSyntax.Expression {
         var items: [Expression] = []
         var (isTuple, below) = (false, 0)
         var start = line
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(end) { break }
+            if isTupleEnd { break }
             items.append(try parseExpression(withConditional: withConditional))
             below = max(below, height)
             guard kind == .comma else { break }
@@ -78,12 +78,10 @@ extension TemplateParser {
         return Expression(.tuple(items), line: start)
     }
 
-    /// Whether a tuple ends here.
-    func isTupleEnd(_ end: String?) -> Bool {
-        switch kind {
-        case .variableEnd, .blockEnd, .rightParenthesis: true
-        default: end.map(isName) ?? false
-        }
+    /// Whether a tuple ends here, so that a comma may have been its last sign. Jinja means `in` and `recursive` to end one,
+    /// too, but never does.
+    var isTupleEnd: Bool {
+        kind == .variableEnd || kind == .blockEnd || kind == .rightParenthesis
     }
 
     private mutating func parseList() throws -> Expression {

@@ -99,9 +99,9 @@ extension TemplateParser {
 
     private mutating func parseFor() throws -> Statement {
         let line = try next().line
-        let target = try parseAssignTarget(until: "in")
+        let target = try parseAssignTarget()
         try expect(name: "in")
-        let iterable = try parseTuple(withConditional: false, until: "recursive")
+        let iterable = try parseTuple(withConditional: false)
         let filter = try skip(ifName: "if") ? try parseExpression() : nil
         let isRecursive = try skip(ifName: "recursive")
         let body = try parseBody(inLoop: true, until: ["endfor", "else"])

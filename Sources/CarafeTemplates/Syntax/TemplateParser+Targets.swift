@@ -2,11 +2,10 @@ extension TemplateParser {
     /// Parses what is assigned to: a name, or several with commas between them.
     ///
     /// - Parameters:
-    ///   - end: a name that ends the targets, like the `in` of a loop.
     ///   - withNamespace: whether `namespace.attribute` is one.
     ///   - withTuple: whether there may be several.
     public mutating func parseAssignTarget(
-        until end: String? = nil, withNamespace: Bool = false, withTuple: Bool = true
+        withNamespace: Bool = false, withTuple: Bool = true
     ) throws -> TemplateSyntax.Target {
         guard withTuple else {
             let part = try parsePart(withNamespace)
@@ -16,7 +15,7 @@ extension TemplateParser {
         var (isTuple, start) = (false, line)
         while true {
             if !parts.isEmpty { try expect(.comma) }
-            if isTupleEnd(end) { break }
+            if isTupleEnd { break }
             parts.append(try parsePart(withNamespace))
             guard kind == .comma else { break }
             isTuple = true
@@ -53,7 +52,8 @@ extension TemplateParser {
         let expression = try parsePrimary()
         if withNamespace, case .name(let name) = expression.kind, try skip(if: .dot) {
             let attribute = try expect(.name).value
-            return TargetPart(target: .namespace(name: name, attribute: attribute), kind: "nsref", line: expression.line)
+            return TargetPart(
+                target: .namespace(name: name, attribute: attribute), kind: "nsref", line: expression.line)
         }
         return TargetPart(target: Self.target(expression), kind: Self.kindName(expression), line: expression.line)
     }

@@ -155,7 +155,8 @@ def statement(node):
     if kind is nodes.ExprStmt:
         return form("do", line, expression(node.node))
     if kind is nodes.Assign:
-        return form("set", line, target(node.target), expression(node.node))
+        # The assignment that `trans` makes for a call that is counted has no line.
+        return form("set", "-" if line is None else line, target(node.target), expression(node.node))
     if kind is nodes.AssignBlock:
         return form("setblock", line, target(node.target), optional(node.filter), body(node.body))
     if kind is nodes.Scope and isinstance(node.body[0], nodes.ScopedEvalContextModifier):

@@ -46,6 +46,7 @@ enum SyntaxDump {
             let list = "[" + names.joined(separator: " ") + "]"
             return form("from", expression(template), list, flags(("context", withContext)))
         case .expression(let value): return form("do", expression(value))
+        case .assign(.name("_trans"), let value): return "(set@- _trans \(expression(value)))"
         case .assign(let target, let value): return form("set", self.target(target), expression(value))
         case .assignBlock(let target, let filter, let content):
             return form("setblock", self.target(target), optional(filter), body(content))
@@ -109,7 +110,8 @@ enum SyntaxDump {
     private static func arguments(_ arguments: TemplateSyntax.Arguments) -> String {
         let named = arguments.named.map { "\($0.name)=\(expression($0.value))" }
         let unpacked = [arguments.unpackedPositional, arguments.unpackedNamed].map(optional)
-        return ([many(arguments.positional), "[" + named.joined(separator: " ") + "]"] + unpacked).joined(separator: " ")
+        return ([many(arguments.positional), "[" + named.joined(separator: " ") + "]"] + unpacked).joined(
+            separator: " ")
     }
 
     private static func target(_ target: TemplateSyntax.Target) -> String {
