@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .executable(name: "carafe", targets: ["carafe-tool"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "blog", targets: ["blog"]),
     ],
@@ -89,6 +90,15 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
+        .executableTarget(
+            name: "carafe-tool",
+            dependencies: [
+                "CarafeTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
 
         // The examples.
         .executableTarget(

@@ -18,6 +18,7 @@ struct Rendering: Sendable {
         self.app = app
         self.request = request
         template = try choice.template(in: app.templates.environment)
+            .seeing(RequestGlobals(app: app, request: request))
         self.variables = try Self.processed(variables, app, request)
     }
 
@@ -43,13 +44,13 @@ struct Rendering: Sendable {
 
     /// The text.
     func text() throws -> String {
-        try announced { try template.render(values: values(), globals: globals) }
+        try announced { try template.render(values: values()) }
     }
 
     /// The text as a response.
     func response() throws -> Response {
         let content = try announced {
-            try template.renderBytes(values: values(), globals: globals) { ByteBuffer(bytes: $0) }
+            try template.withRenderedBytes(values: values()) { ByteBuffer(bytes: $0) }
         }
         return try response(.bytes(content))
     }
@@ -59,7 +60,7 @@ struct Rendering: Sendable {
     /// The text of a template that calls asynchronous functions.
     func textLater() async throws -> String {
         announceBefore()
-        let text = try await template.renderAsync(values: values(), globals: globals)
+        let text = try await template.renderAsync(values: values())
         announceAfter()
         return text
     }
@@ -73,7 +74,7 @@ struct Rendering: Sendable {
         return try response(
             .stream { writer in
                 announceBefore()
-                for try await piece in template.stream(values: values, globals: globals) {
+                for try await piece in template.stream(values: values) {
                     try await writer.write(ByteBuffer(bytes: piece))
                 }
                 announceAfter()
@@ -97,9 +98,6 @@ struct Rendering: Sendable {
     private func values() throws -> [String: TemplateValue] {
         try variables.mapValues { try TemplateValue(converting: $0) }
     }
-
-    /// What every template of the app sees besides.
-    private var globals: RequestGlobals { RequestGlobals(app: app, request: request) }
 
     private func announced<Result>(_ render: () throws -> Result) throws -> Result {
         announceBefore()

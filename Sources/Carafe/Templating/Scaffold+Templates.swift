@@ -58,7 +58,7 @@ extension Scaffold {
     /// - Parameters:
     ///   - name: the filter's name
     ///   - parameters: the names of the parameters behind the value, for templates that give them by name
-    public func templateFilter<each Parameter: TemplateParameter, Result: Encodable & Sendable>(
+    public func templateFilter<each Parameter: TemplateValueDecodable, Result: Encodable & Sendable>(
         _ name: String, parameters: [String] = [], fileID: String = #fileID, line: Int = #line,
         _ filter: @escaping @Sendable (repeat each Parameter) throws -> Result
     ) {
@@ -80,7 +80,7 @@ extension Scaffold {
     /// ```swift
     /// app.templateTest("recent") { (post: Int) in post > 100 }            // {% if post.id is recent %}
     /// ```
-    public func templateTest<each Parameter: TemplateParameter>(
+    public func templateTest<each Parameter: TemplateValueDecodable>(
         _ name: String, parameters: [String] = [], fileID: String = #fileID, line: Int = #line,
         _ test: @escaping @Sendable (repeat each Parameter) throws -> Bool
     ) {
@@ -102,7 +102,7 @@ extension Scaffold {
     /// ```swift
     /// app.templateGlobal("price") { (cents: Int) in "\(cents / 100) €" }  // {{ price(item.cents) }}
     /// ```
-    public func templateGlobal<each Parameter: TemplateParameter, Result: Encodable & Sendable>(
+    public func templateGlobal<each Parameter: TemplateValueDecodable, Result: Encodable & Sendable>(
         _ name: String, parameters: [String] = [], fileID: String = #fileID, line: Int = #line,
         _ function: @escaping @Sendable (repeat each Parameter) throws -> Result
     ) {

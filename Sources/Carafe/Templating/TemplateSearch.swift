@@ -31,7 +31,7 @@ struct TemplateSearch: TemplateLoader {
         func source(of name: String) throws -> TemplateSource? {
             do {
                 return try loader.source(of: name)
-            } catch let error as TemplateError where error.isTemplateNotFound {
+            } catch let error as TemplateError where error.kind == .notFound {
                 return nil
             }
         }

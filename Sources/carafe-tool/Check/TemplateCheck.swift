@@ -80,6 +80,7 @@ struct TemplateCheck {
             return
         }
         let before = problems.count
+        let environment = environment
         checkNames(uses.filters, "filter", { environment.filter(named: $0) != nil }, environment.filterNames, template)
         checkNames(uses.tests, "test", { environment.test(named: $0) != nil }, environment.testNames, template)
         // What the compiler finds, and not yet the parser: two blocks of one name.
@@ -104,7 +105,7 @@ struct TemplateCheck {
     }
 
     private mutating func report(
-        _ kind: String, _ severity: Problem.Severity = .error, _ message: String, line: Int, word: String,
+        _ kind: String, _ message: String, severity: Problem.Severity = .error, line: Int, word: String,
         occurrence: Int = 0, _ template: CheckedTemplate
     ) {
         problems.append(
@@ -135,7 +136,7 @@ struct TemplateCheck {
 
     private mutating func check(_ reference: TemplateUses.Reference, _ template: CheckedTemplate) {
         guard let names = reference.names, let first = names.first else { return }
-        guard let found = names.lazy.compactMap({ byName[$0] }).first else {
+        guard let found = names.first(where: { byName[$0] != nil }).flatMap({ byName[$0] }) else {
             guard !reference.ignoresMissing else { return }
             let what = names.count == 1 ? "There is no template '\(first)'" : "There is none of the templates \(names)"
             report(
@@ -166,9 +167,9 @@ struct TemplateCheck {
                 printed.insert(block.name)
             } else if block.outer == nil {
                 report(
-                    "unused-block", .warning,
+                    "unused-block",
                     "The block '\(block.name)' is never printed: '\(parent.name)' has no block of that name.",
-                    line: block.line, word: block.name, template)
+                    severity: .warning, line: block.line, word: block.name, template)
             }
         }
     }

@@ -109,7 +109,7 @@ struct TemplateUses {
 
     private mutating func visit(_ loop: TemplateSyntax.ForLoop) {
         visit(loop.iterable)
-        if let filter = loop.filter { visit(filter) }
+        if let condition = loop.filter { visit(condition) }
         inScope {
             $0.visit(loop.body)
             $0.visit(loop.alternative)
@@ -156,7 +156,7 @@ struct TemplateUses {
         switch expression.kind {
         case .constant(.string(let name)): return [name]
         case .list(let elements), .tuple(let elements):
-            let names = elements.compactMap { names($0) }
+            let names = elements.compactMap { Self.names($0) }
             return names.count == elements.count ? names.flatMap { $0 } : nil
         default: return nil
         }

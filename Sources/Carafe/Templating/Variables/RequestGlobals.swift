@@ -25,4 +25,10 @@ final class RequestGlobals: TemplateGlobals {
         default: nil
         }
     }
+
+    /// Functions of the app that templates call find the request by `Request.current`, also on another thread.
+    func rendering(_ render: () throws -> Void) throws {
+        guard let request, CurrentRequest.request !== request else { return try render() }
+        try CurrentRequest.$request.withValue(request) { try render() }
+    }
 }
