@@ -1,5 +1,4 @@
 public import CarafeHTTP
-public import CarafeTemplates
 
 /// The variables that a template is rendered with, by name: anything that templates can read, which is everything
 /// `Encodable`.

@@ -1,5 +1,6 @@
 public import CarafeHTTP
 public import CarafeTemplates
+import Synchronization
 
 /// A template and what it was rendered with: what the signals `beforeRenderTemplate` and `templateRendered` tell.
 public struct RenderedTemplate: Sendable {

@@ -1,4 +1,5 @@
 public import CarafeTemplates
+import Synchronization
 
 /// How an app finds and reads its templates.
 ///

@@ -46,7 +46,7 @@ extension JSONValue: TemplateValueConvertible {
             case .string(let value): .string(value)
             case .array(let values): .list(try values.map { try $0.templateValue })
             case .object(let object):
-                .dict(TemplateDict(try object.map { ($0.key, try $0.value.templateValue) }))
+                .dict(named: try object.map { ($0.key, try $0.value.templateValue) })
             }
         }
     }

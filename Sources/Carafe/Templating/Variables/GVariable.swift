@@ -25,7 +25,7 @@ final class GVariable: MappingVariable {
                 let key = try arguments.required(0, "name", of: "pop")
                 guard let name = key.string, let value = try value(of: name) else {
                     if let value = arguments.value(1, "default") { return value }
-                    throw TemplateError(.keyError, key.representation)
+                    throw TemplateError(.keyError, try key.representation)
                 }
                 request.g.remove(name)
                 return value

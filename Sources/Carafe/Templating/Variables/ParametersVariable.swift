@@ -57,10 +57,9 @@ final class ParametersVariable: MappingVariable {
     private static func dictionary(_ arguments: TemplateArguments, _ parameters: Parameters) throws -> TemplateValue {
         let isFlat = try arguments.value(0, "flat")?.isTrue ?? true
         return .dict(
-            TemplateDict(
-                parameters.names.map { name in
-                    (name, isFlat ? .string(parameters[name] ?? "") : .list(parameters[values: name]))
-                }))
+            named: parameters.names.map { name in
+                (name, isFlat ? .string(parameters[name] ?? "") : .list(parameters[values: name]))
+            })
     }
 }
 
@@ -76,7 +75,7 @@ final class HeadersVariable: TemplateObject {
     var isTrue: Bool { !headers.isEmpty }
 
     func item(_ key: TemplateValue) -> TemplateValue? {
-        guard let name = key.string.flatMap(HTTPField.Name.init) else { return nil }
+        guard let name = key.string.flatMap({ HTTPField.Name($0) }) else { return nil }
         return headers[name].map { .string($0) }
     }
 
@@ -95,7 +94,7 @@ final class HeadersVariable: TemplateObject {
         case "getlist", "get_all":
             .method(name) { [headers] arguments in
                 let key = try arguments.required(0, "key", of: "getlist").string
-                return .list(key.flatMap(HTTPField.Name.init).map { headers[values: $0] } ?? [])
+                return .list(key.flatMap { HTTPField.Name($0) }.map { headers[values: $0] } ?? [])
             }
         case "items": .method(name) { [pairs] _ in .list(pairs) }
         case "keys": .method(name) { [headers] _ in .list(headers.map(\.name)) }

@@ -95,8 +95,7 @@ final class RequestVariable: TemplateObject {
         case "blueprints": .list(request.blueprints)
         case "view_args":
             .dict(
-                TemplateDict(
-                    zip(request.pathValues.names, request.pathValues.values).map { ($0, $1.templateValue) }))
+                named: zip(request.pathValues.names, request.pathValues.values).map { ($0, $1.templateValue) })
         default: nil
         }
     }

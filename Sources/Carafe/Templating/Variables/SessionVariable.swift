@@ -49,7 +49,7 @@ final class SessionVariable: MappingVariable {
         let key = try arguments.required(0, "key", of: "pop")
         if let name = key.string, let value = session.remove(name) { return try value.templateValue }
         guard let value = arguments.value(1, "default") else {
-            throw TemplateError(.keyError, key.representation)
+            throw TemplateError(.keyError, try key.representation)
         }
         return value
     }
@@ -86,7 +86,7 @@ final class SessionVariable: MappingVariable {
 extension SessionObject {
     /// The members as templates see them.
     var templateValue: TemplateValue {
-        get throws { .dict(TemplateDict(try map { ($0.key, try $0.value.templateValue) })) }
+        get throws { .dict(named: try map { ($0.key, try $0.value.templateValue) }) }
     }
 }
 
