@@ -17,8 +17,6 @@ final class Context: RequestContext {
         var flashes: [FlashedMessage]?
         var maxContentLength: Int?
         var error: (any Error)?
-        /// Those that a test has asked to remember.
-        var renderedTemplates: [RenderedTemplate] = []
     }
 
     let app: CompiledApp

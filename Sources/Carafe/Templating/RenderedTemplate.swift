@@ -1,6 +1,5 @@
 public import CarafeHTTP
 public import CarafeTemplates
-import Synchronization
 
 /// A template and what it was rendered with: what the signals `beforeRenderTemplate` and `templateRendered` tell.
 public struct RenderedTemplate: Sendable {
@@ -17,16 +16,4 @@ public struct RenderedTemplate: Sendable {
 
     /// The template's name; nil for one that was given as text.
     public var name: String? { template.name }
-}
-
-extension Request {
-    /// Notes a template that was rendered for this request, for tests to look at.
-    package func note(_ rendered: RenderedTemplate) {
-        appContext?.state.withLock { $0.renderedTemplates.append(rendered) }
-    }
-
-    /// The templates that were noted.
-    package var renderedTemplates: [RenderedTemplate] {
-        appContext?.state.withLock { $0.renderedTemplates } ?? []
-    }
 }
