@@ -37,7 +37,7 @@ struct PythonLiteral {
             UInt8(ascii: "\r"), 0x0C:
             true
         case UInt8(ascii: "N"), UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "r"), UInt8(ascii: "R"),
-            UInt8(ascii: "u"), UInt8(ascii: "U"):
+            UInt8(ascii: "u"), UInt8(ascii: "U"), UInt8(ascii: "b"), UInt8(ascii: "B"):
             true
         default: false
         }

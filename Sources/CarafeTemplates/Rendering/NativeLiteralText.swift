@@ -81,32 +81,46 @@ extension PythonLiteral {
         return true
     }
 
-    /// One or more strings behind one another, or nil where there is none.
+    /// One or more strings behind one another, or nil where there is none. Strings and bytes do not mix.
     mutating func string() throws(Failure) -> TemplateValue? {
-        guard startsString() else { return nil }
+        guard let first = stringPrefix() else { return nil }
         var text: [UInt8] = []
-        repeat {
-            try oneString(into: &text)
+        var prefix: StringPrefix? = first
+        while let next = prefix {
+            guard next.isBytes == first.isBytes else { throw .notLiteral }
+            try oneString(next, into: &text)
             _ = peek()
-        } while startsString()
-        return .string(String(decoding: text, as: UTF8.self))
-    }
-
-    /// Whether there is a quote here, behind a prefix if there is one. Bytes and formatted strings are no strings.
-    private func startsString() -> Bool {
-        guard position < bytes.count else { return false }
-        switch bytes[position] {
-        case UInt8(ascii: "'"), UInt8(ascii: "\""): return true
-        case UInt8(ascii: "r"), UInt8(ascii: "R"), UInt8(ascii: "u"), UInt8(ascii: "U"):
-            return position + 1 < bytes.count
-                && (bytes[position + 1] == UInt8(ascii: "'") || bytes[position + 1] == UInt8(ascii: "\""))
-        default: return false
+            prefix = stringPrefix()
         }
+        return first.isBytes ? .object(TemplateBytes(text)) : .string(String(decoding: text, as: UTF8.self))
     }
 
-    private mutating func oneString(into text: inout [UInt8]) throws(Failure) {
-        let isRaw = bytes[position] | 0x20 == UInt8(ascii: "r")
-        if Self.isWord(bytes[position]) { position += 1 }
+    /// The letters before a quote.
+    struct StringPrefix {
+        var count = 0
+        var isRaw = false
+        var isBytes = false
+    }
+
+    /// What kind of string starts here; nil where none does. Formatted strings are no literals.
+    private func stringPrefix() -> StringPrefix? {
+        var prefix = StringPrefix()
+        var isText = false
+        while position + prefix.count < bytes.count {
+            switch bytes[position + prefix.count] {
+            case UInt8(ascii: "'"), UInt8(ascii: "\""): return isText && prefix.count > 1 ? nil : prefix
+            case UInt8(ascii: "r") where !prefix.isRaw, UInt8(ascii: "R") where !prefix.isRaw: prefix.isRaw = true
+            case UInt8(ascii: "b") where !prefix.isBytes, UInt8(ascii: "B") where !prefix.isBytes: prefix.isBytes = true
+            case UInt8(ascii: "u") where !isText, UInt8(ascii: "U") where !isText: isText = true
+            default: return nil
+            }
+            prefix.count += 1
+        }
+        return nil
+    }
+
+    private mutating func oneString(_ prefix: StringPrefix, into text: inout [UInt8]) throws(Failure) {
+        position += prefix.count
         let quote = bytes[position]
         let isTriple =
             position + 2 < bytes.count && bytes[position + 1] == quote && bytes[position + 2] == quote
@@ -124,11 +138,11 @@ extension PythonLiteral {
                 }
             }
             if byte == UInt8(ascii: "\\") {
-                try escape(isRaw: isRaw, into: &text)
+                try escape(prefix, into: &text)
             } else if Self.isNewline(byte) {
                 guard isTriple else { throw .notLiteral }
                 newline(into: &text)
-            } else if byte == 0 {
+            } else if byte == 0 || prefix.isBytes && byte >= 0x80 {
                 throw .notLiteral
             } else {
                 text.append(byte)
@@ -147,20 +161,22 @@ extension PythonLiteral {
         text.append(UInt8(ascii: "\n"))
     }
 
-    private mutating func escape(isRaw: Bool, into text: inout [UInt8]) throws(Failure) {
+    private mutating func escape(_ prefix: StringPrefix, into text: inout [UInt8]) throws(Failure) {
         position += 1
         guard position < bytes.count else { throw .notLiteral }
         let byte = bytes[position]
-        if isRaw {
+        if prefix.isRaw {
             text.append(UInt8(ascii: "\\"))
             if Self.isNewline(byte) {
                 newline(into: &text)
             } else {
+                guard !prefix.isBytes || byte < 0x80 else { throw .notLiteral }
                 text.append(byte)
                 position += 1
             }
             return
         }
+        if prefix.isBytes && byte >= 0x80 { throw .notLiteral }
         if Self.isNewline(byte) {
             var nothing: [UInt8] = []
             newline(into: &nothing)
@@ -176,9 +192,9 @@ extension PythonLiteral {
         case UInt8(ascii: "v"): text.append(11)
         case UInt8(ascii: "f"): text.append(12)
         case UInt8(ascii: "r"): text.append(13)
-        case UInt8(ascii: "x"): try scalar(digits: 2, into: &text)
-        case UInt8(ascii: "u"): try scalar(digits: 4, into: &text)
-        case UInt8(ascii: "U"): try scalar(digits: 8, into: &text)
+        case UInt8(ascii: "x"): try codePoint(digits: 2, isByte: prefix.isBytes, into: &text)
+        case UInt8(ascii: "u") where !prefix.isBytes: try codePoint(digits: 4, into: &text)
+        case UInt8(ascii: "U") where !prefix.isBytes: try codePoint(digits: 8, into: &text)
         case UInt8(ascii: "0")...UInt8(ascii: "7"):
             position -= 1
             var value: UInt32 = 0
@@ -187,8 +203,8 @@ extension PythonLiteral {
                 value = value * 8 + UInt32(digit)
                 position += 1
             }
-            Self.append(value, to: &text)
-        case UInt8(ascii: "N"):
+            Self.append(value, isByte: prefix.isBytes, to: &text)
+        case UInt8(ascii: "N") where !prefix.isBytes:
             // `\N{DASH}`: the names of characters are not known here.
             throw .notLiteral
         default: text += [UInt8(ascii: "\\"), byte]
@@ -196,18 +212,24 @@ extension PythonLiteral {
     }
 
     /// A code point of exactly `count` hexadecimal digits. Surrogates are none: no text can hold them.
-    private mutating func scalar(digits count: Int, into text: inout [UInt8]) throws(Failure) {
+    private mutating func codePoint(
+        digits count: Int, isByte: Bool = false, into text: inout [UInt8]
+    ) throws(Failure) {
         var value: UInt32 = 0
         for _ in 0..<count {
             guard position < bytes.count, let digit = Self.hexadecimal(bytes[position]) else { throw .notLiteral }
             value = value << 4 | UInt32(digit)
             position += 1
         }
-        guard Self.append(value, to: &text) else { throw .notLiteral }
+        guard Self.append(value, isByte: isByte, to: &text) else { throw .notLiteral }
     }
 
     @discardableResult
-    private static func append(_ value: UInt32, to text: inout [UInt8]) -> Bool {
+    private static func append(_ value: UInt32, isByte: Bool, to text: inout [UInt8]) -> Bool {
+        if isByte {
+            text.append(UInt8(truncatingIfNeeded: value))
+            return true
+        }
         guard let scalar = Unicode.Scalar(value) else { return false }
         text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         return true

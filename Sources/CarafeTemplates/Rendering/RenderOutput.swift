@@ -7,19 +7,20 @@ final class RenderOutput {
     // Every append touches these: without exclusivity checks, as no access calls out while another is under way.
     @exclusivity(unchecked) private var bytes: UnsafeMutablePointer<UInt8>
     @exclusivity(unchecked) private(set) var count = 0
+    /// How many bytes can be written before ``grow(_:)`` has to be asked: never more than the limit allows.
     @exclusivity(unchecked) private var capacity: Int
+    /// How many bytes there is memory for.
+    private var allocated: Int
     /// How many bytes were written and taken away.
-    @exclusivity(unchecked) private var taken = 0
+    private var taken = 0
     private let limit: Int
-
-    /// Bytes beyond the capacity that may be written over: escaping stores eight at a time.
-    private static let slack = 16
 
     /// An output of at most `limit` bytes.
     init(limit: Int, capacity: Int = 4096) {
         self.limit = limit
-        self.capacity = max(64, min(limit, capacity))
-        bytes = .allocate(capacity: self.capacity + Self.slack)
+        allocated = max(64, capacity)
+        self.capacity = min(allocated, limit)
+        bytes = .allocate(capacity: allocated)
     }
 
     deinit { bytes.deallocate() }
@@ -54,7 +55,6 @@ final class RenderOutput {
 
     /// Adds an integer in decimal.
     func append(_ value: Int) throws {
-        try reserve(20)
         var digits = value.magnitude
         var length = 1
         var power: UInt = 10
@@ -62,7 +62,7 @@ final class RenderOutput {
             length += 1
             power *= 10
         }
-        if length == 19 && digits >= power { length = 20 }
+        try reserve(value < 0 ? length + 1 : length)
         if value < 0 {
             bytes[count] = UInt8(ascii: "-")
             count += 1
@@ -131,7 +131,7 @@ extension RenderOutput {
         }
         let entity = Escaping.entity(byte)
         count = target - UnsafeMutableRawPointer(bytes)
-        try reserve(end - source + entity.utf8CodeUnitCount)
+        try reserve(end - source - 1 + entity.utf8CodeUnitCount)
         let target = UnsafeMutableRawPointer(bytes + count)
         memcpy(target, entity.utf8Start, entity.utf8CodeUnitCount)
         return target + entity.utf8CodeUnitCount
@@ -151,17 +151,18 @@ extension RenderOutput {
 
     @inline(never)
     private func grow(_ added: Int) throws {
-        // What is reserved may be more than what is written, by a few bytes.
         let (needed, overflow) = count.addingReportingOverflow(added)
-        guard !overflow, needed <= limit - taken + Self.slack * 2 else {
+        guard !overflow, needed <= limit - taken else {
             throw TemplateError(.limit, "the output is longer than \(limit) bytes")
         }
-        let larger = max(needed, min(capacity * 2, limit - taken + Self.slack * 2))
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
-        memcpy(moved, bytes, count)
-        bytes.deallocate()
-        bytes = moved
-        capacity = larger
+        if needed > allocated {
+            allocated = max(needed, min(allocated * 2, limit - taken))
+            let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: allocated)
+            memcpy(moved, bytes, count)
+            bytes.deallocate()
+            bytes = moved
+        }
+        capacity = min(allocated, limit - taken)
     }
 }
 
@@ -189,11 +190,13 @@ extension RenderOutput {
         let start = min(max(start, 0), count)
         taken += count - start
         count = start
+        capacity = min(allocated, limit - taken)
     }
 
     /// Empties the output for another use; what was written counts no longer.
     func removeAll() {
         count = 0
         taken = 0
+        capacity = min(allocated, limit)
     }
 }

@@ -36,7 +36,8 @@ final class EncodableList<Element: Encodable>: StandIn, @unchecked Sendable {
     override func item(_ key: TemplateValue) throws -> TemplateValue? {
         guard madeValue == nil, case .int(let index) = key else { return try super.item(key) }
         let position = index < 0 ? index + elements.count : index
-        return elements.indices.contains(position) ? try Self.convert(elements[position]) : nil
+        guard elements.indices.contains(position) else { return nil }
+        return try Self.convert(elements[position])
     }
 
     override var length: Int? { get throws { madeValue == nil ? elements.count : try super.length } }

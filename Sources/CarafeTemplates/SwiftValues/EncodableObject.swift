@@ -25,7 +25,7 @@ final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecke
         return try super.attribute(name)
     }
 
-    override var isTrue: Bool { get throws { true } }
+    override var isTrue: Bool { get throws { if case .dict = try value { true } else { try super.isTrue } } }
 
     override var text: String {
         get throws { try (encodable as? any CustomStringConvertible)?.description ?? super.text }

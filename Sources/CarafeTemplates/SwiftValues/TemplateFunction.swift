@@ -74,6 +74,7 @@ public final class TemplateFunction: TemplateObject, TemplateValueConvertible {
     }
 
     public func attribute(_ name: String) -> TemplateValue? {
-        name.utf8.elementsEqual("__name__".utf8) ? .string(self.name) : nil
+        guard name.utf8.elementsEqual("__name__".utf8) else { return nil }
+        return .string(self.name)
     }
 }

@@ -13,8 +13,8 @@ enum DeferredRelease {
     }
 
     /// Lets go of `object`, which may hold values that no container holds.
-    static func release(object: consuming AnyObject) {
-        ThreadState.current.release(object)
+    static func release(object: consuming AnyObject?) {
+        if object != nil { ThreadState.current.release(object) }
     }
 }
 

@@ -16,11 +16,11 @@ public final class TemplateGenerator: TemplateObject {
     }
 
     deinit {
-        let last = state.withLock { state in
-            defer { state = .finished }
-            return state.iterator
-        }
-        if let last { DeferredRelease.release(object: last) }
+        DeferredRelease.release(
+            object: state.withLock { state in
+                defer { state = .finished }
+                return state.iterator
+            })
     }
 
     public var typeName: String { "generator" }

@@ -18,7 +18,7 @@ public final class TemplateList: Sendable {
     deinit {
         var last: [TemplateValue] = []
         swap(&last, &initial)
-        DeferredRelease.release(last)
+        DeferredRelease.release(consume last)
         guard isChanged.load(ordering: .acquiring) else { return }
         DeferredRelease.release(
             changed.withLock { elements in

@@ -14,7 +14,7 @@ public final class TemplateTuple: Sendable, RandomAccessCollection, ExpressibleB
     deinit {
         var last: [TemplateValue] = []
         swap(&last, &values)
-        DeferredRelease.release(last)
+        DeferredRelease.release(consume last)
     }
 
     /// What it holds.

@@ -4,7 +4,7 @@ import Glibc
 final class ThreadState {
     private var isReleasing = false
     private var values: [[TemplateValue]] = []
-    private var objects: [AnyObject] = []
+    private var objects: [AnyObject?] = []
 
     /// The containers that are being printed, from the outside in.
     var printed: [ObjectIdentifier] = []
@@ -60,7 +60,7 @@ final class ThreadState {
     }
 
     /// See ``DeferredRelease``.
-    func release(_ object: consuming AnyObject) {
+    func release(_ object: consuming AnyObject?) {
         objects.append(object)
         releaseAll()
     }

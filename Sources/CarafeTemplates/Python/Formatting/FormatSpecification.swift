@@ -34,7 +34,8 @@ struct FormatSpecification {
         }
         if !hasFill, rest.first == "0" {
             fill = "0"
-            if !hasAlignment { self.alignment = "=" }
+            // Texts are not filled behind a sign.
+            if !hasAlignment && alignment == ">" { self.alignment = "=" }
             rest.removeFirst()
         }
         width = try Self.number(&rest)

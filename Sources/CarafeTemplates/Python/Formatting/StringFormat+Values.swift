@@ -12,7 +12,8 @@ extension StringFormat {
     ) throws -> String {
         if specification.utf8.isEmpty { return try value.text }
         switch value {
-        case .string(let text), .markup(let text): return try format(text, specification, limits)
+        case .string(let text), .markup(let text):
+            return try format(text, typeName: value.typeName, specification, limits)
         case .int, .bigInt, .bool: return try formatInteger(value, specification, limits)
         case .double(let number): return try format(number, specification, limits)
         case .object(let object as any TemplateFormattable): return try object.formatted(specification, limits)
@@ -22,9 +23,11 @@ extension StringFormat {
         }
     }
 
-    private static func format(_ text: String, _ specification: String, _ limits: TemplateLimits) throws -> String {
-        let format = try FormatSpecification(specification, typeName: "str", alignment: "<", standardType: "s")
-        guard format.type == "s" else { throw format.unknownType(for: "str") }
+    private static func format(
+        _ text: String, typeName: String, _ specification: String, _ limits: TemplateLimits
+    ) throws -> String {
+        let format = try FormatSpecification(specification, typeName: typeName, alignment: "<", standardType: "s")
+        guard format.type == "s" else { throw format.unknownType(for: typeName) }
         if let sign = format.sign {
             throw FormatSpecification.error(
                 "\(sign == " " ? "Space" : "Sign") not allowed in string format specifier")

@@ -110,6 +110,10 @@ extension PythonCall {
     /// - Throws: a `TypeError` that begins with `complaint` and ends with the type, where it is no text
     func text(_ position: Int, _ complaint: String) throws -> String {
         if let text = text(position) { return text }
+        // Those that name an argument call None by its name.
+        if case .none = value(position), PythonText.contains("argument", in: complaint) {
+            throw TemplateError(.typeError, complaint + ", not None")
+        }
         throw TemplateError(.typeError, "\(complaint), not \(value(position).typeName)")
     }
 }
