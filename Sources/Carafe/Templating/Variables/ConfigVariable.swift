@@ -1,4 +1,4 @@
-public import CarafeTemplates
+import CarafeTemplates
 
 /// `config` in templates: the app's configuration. What is secret by its name, such as `SECRET_KEY`, reads as asterisks,
 /// where Flask would show it: a page is no place for it, and a template that prints all of `config` no reason to tell.
@@ -31,23 +31,4 @@ final class ConfigVariable: MappingVariable {
         "SERVER_NAME": { _ in .none },
         "TESTING": { _ in .bool(false) },
     ]
-}
-
-extension JSONValue: TemplateValueConvertible {
-    /// The value as Python's `json` reads it.
-    public var templateValue: TemplateValue {
-        get throws {
-            switch self {
-            case .null: .none
-            case .bool(let value): .bool(value)
-            case .int(let value): .int(value)
-            case .largeInt(let value): value.templateValue
-            case .double(let value): .double(value)
-            case .string(let value): .string(value)
-            case .array(let values): .list(try values.map { try $0.templateValue })
-            case .object(let object):
-                .dict(named: try object.map { ($0.key, try $0.value.templateValue) })
-            }
-        }
-    }
 }
