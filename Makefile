@@ -2,12 +2,12 @@
 # make test    runs every test
 # Both install what is missing first.
 
-.PHONY: run test bench fuzz format lint docs setup clean
+.PHONY: run test bench fuzz templates-corpus format lint docs setup clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
 run: setup
-	swift build -c release --static-swift-stdlib --product blog
+	swift build $$(scripts/release-flags) --product blog
 	.build/release/blog $(ARGS)
 
 # So many tests at a time: their figures of time are then their own.
@@ -20,6 +20,11 @@ bench: setup
 
 fuzz: setup
 	scripts/fuzz $(ARGS)
+
+# Templates of published Python packages through Jinja2 and Carafe; ARGS names packages.
+templates-corpus: setup
+	swift build -c release --static-swift-stdlib --product templates-corpus
+	scripts/templates-corpus --engine .build/release/templates-corpus $(ARGS)
 
 format:
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -137,6 +137,13 @@ let package = Package(
 
         // The tests, one target for each room, and what they share.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TemplateCases", dependencies: ["CarafeTemplates"], path: "Tests/TemplateCases",
+            swiftSettings: settings),
+        // Answers for Carafe in `make templates-corpus`.
+        .executableTarget(
+            name: "templates-corpus", dependencies: ["CarafeTemplates", "TemplateCases"], path: "Tests/TemplatesCorpus",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeHTTPTests",
             dependencies: [
@@ -155,7 +162,7 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         .testTarget(
-            name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TestSupport"],
+            name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "Vectors"], swiftSettings: settings),
         .testTarget(
             name: "CarafeServerTests",

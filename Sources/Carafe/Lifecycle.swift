@@ -6,12 +6,14 @@ import HTTPTypes
 //
 // Where every step of a route is synchronous, all of them run inline on the event loop; otherwise the same steps run
 // in a task that starts on the event loop. What cannot suspend exists once; the steps that call the app's own code
-// exist in both forms, `…Now` and `…Later`.
+// exist in both forms, `…Now` and `…Later`. The latter are `nonisolated(nonsending)`: each would else ask for its executor
+// when it begins and again when it ends, which made an asynchronous request a third dearer.
 
 extension CompiledApp: Responder {
     /// Answers a request: matches its route and takes it through the hooks, the handler and back.
     func respond(to request: Request) -> Reply {
-        watchdog.map { $0.watch(request, answer) } ?? answer(request)
+        if let watchdog { return watchdog.watch(request, answer) }
+        return answer(request)
     }
 
     private func answer(_ request: Request) -> Reply {
@@ -20,7 +22,9 @@ extension CompiledApp: Responder {
             return .now(CurrentRequest.$request.withValue(request) { respondNow(request, context) })
         }
         return .later {
-            await CurrentRequest.$request.withValue(request) { await self.respondLater(request, context) }
+            // The server binds the request when it makes the task; others that run the work may have not.
+            if CurrentRequest.request === request { return await self.respondLater(request, context) }
+            return await CurrentRequest.$request.withValue(request) { await self.respondLater(request, context) }
         }
     }
 
@@ -45,10 +49,10 @@ extension CompiledApp: Responder {
     }
 
     /// All steps, waiting where they wait.
-    private func respondLater(_ request: Request, _ context: Context) async -> Response {
+    private nonisolated(nonsending) func respondLater(_ request: Request, _ context: Context) async -> Response {
         var response: Response
         do {
-            try await openSession(request, context)
+            if let store = sessions.store { try await openSession(in: store, request, context) }
             start(request, context)
             if let early = try await preprocessLater(request, context) {
                 response = early
@@ -98,7 +102,9 @@ extension CompiledApp: Responder {
         return nil
     }
 
-    private func preprocessLater(_ request: Request, _ context: Context) async throws -> Response? {
+    private nonisolated(nonsending) func preprocessLater(_ request: Request, _ context: Context) async throws
+        -> Response?
+    {
         for hook in context.plan.beforeRequest {
             let response =
                 switch hook {
@@ -116,11 +122,12 @@ extension CompiledApp: Responder {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
         try request.checkCounts()
-        guard case .sync(let call)? = context.plan.handler?.work else { throw Abort(.internalServerError) }
+        guard let call = context.plan.callNow else { throw Abort(.internalServerError) }
         return try call(HandlerInput(request: request, values: context.arguments))
     }
 
-    private func dispatchLater(_ request: Request, _ context: Context) async throws -> Response {
+    private nonisolated(nonsending) func dispatchLater(_ request: Request, _ context: Context) async throws -> Response
+    {
         if let response = try dispatchRouting(request, context) { return response }
         try checkContentLength(request)
         try request.checkCounts()
@@ -169,7 +176,9 @@ extension CompiledApp: Responder {
         }
     }
 
-    private func handleLater(_ error: any Error, _ request: Request, _ context: Context) async -> Response {
+    private nonisolated(nonsending) func handleLater(_ error: any Error, _ request: Request, _ context: Context) async
+        -> Response
+    {
         switch triage(error, context) {
         case .response(let response): return response
         case .handler(let handler, let error):
@@ -195,7 +204,9 @@ extension CompiledApp: Responder {
         return unexpectedPage(for: error, request)
     }
 
-    private func handleUnexpectedLater(_ error: any Error, _ request: Request, _ context: Context) async -> Response {
+    private nonisolated(nonsending) func handleUnexpectedLater(
+        _ error: any Error, _ request: Request, _ context: Context
+    ) async -> Response {
         if let response = reportUnexpected(error, request, context) { return response }
         if let (handler, error) = handlerForUnexpected(error, context) {
             do {
@@ -224,15 +235,23 @@ extension CompiledApp: Responder {
         announce(response, request)
     }
 
-    private func finishLater(_ response: inout Response, _ request: Request, _ context: Context) async throws {
-        for action in context.takeAfterThisRequest() { try action(request, &response) }
+    private nonisolated(nonsending) func finishLater(_ response: inout Response, _ request: Request, _ context: Context)
+        async throws
+    {
+        if context.isTouched {
+            for action in context.takeAfterThisRequest() { try action(request, &response) }
+        }
         for hook in context.plan.afterRequest {
             switch hook {
             case .sync(let call): try call(request, &response)
             case .async(let call): try await call(request, &response)
             }
         }
-        try await saveSession(&response, request, context)
+        if let store = sessions.store {
+            try await saveSession(in: store, &response, request, context)
+        } else if context.isTouched || sessions.mayRenew(request) {
+            try saveCookieSession(&response, request, context)
+        }
         announce(response, request)
     }
 

@@ -2,6 +2,14 @@ import CarafeHTTP
 import Logging
 import NIOCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What the connections of one event loop share: the clock, the `Date` value, the buffers, the executor, and the list
 /// of the connections themselves.
 ///
@@ -29,6 +37,7 @@ final class ConnectionLoop: @unchecked Sendable {
     ///
     /// Unchecked for the reason of ``HTTP1Connection/parser``.
     @exclusivity(unchecked) var output = ByteBuffer()
+    @exclusivity(unchecked) var heads = RepeatedHead()
     private(set) var writer: HTTP1Connection?
     /// The responses in `output` that someone waits for.
     private(set) var unsent: [Response] = []
@@ -130,6 +139,19 @@ final class ConnectionLoop: @unchecked Sendable {
 
     /// Drops what its connection can no longer be sent, lest the next one's client gets it.
     func discardOutput() { output.clear() }
+
+    /// Gives the output to the system, as much of it as goes at once.
+    ///
+    /// - Returns: whether that was all of it; `output` is then empty
+    func sendOutput(to descriptor: CInt) -> Bool {
+        let sent = output.withUnsafeReadableBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard sent > 0 else { return false }
+        guard sent == output.readableBytes else {
+            output.moveReaderIndex(forwardBy: sent)
+            return false
+        }
+        return recycleOutput()
+    }
 
     /// Empties `output` after it was written.
     ///

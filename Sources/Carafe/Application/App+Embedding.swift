@@ -38,10 +38,14 @@ extension App {
         let app = try compile()
         let context = app.router.match(request, in: app)
         request.context = context
-        try await app.openSession(request, context)
+        if let store = app.sessions.store { try await app.openSession(in: store, request, context) }
         let result = try await body(request.session)
         var response = Response()
-        try await app.saveSession(&response, request, context)
+        if let store = app.sessions.store {
+            try await app.saveSession(in: store, &response, request, context)
+        } else {
+            try app.saveCookieSession(&response, request, context)
+        }
         return (result, response)
     }
 }

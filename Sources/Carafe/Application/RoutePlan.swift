@@ -13,6 +13,8 @@ final class RoutePlan: Sendable {
     /// The names of the blueprints that the endpoint belongs to, the innermost first.
     let blueprints: [String]
     let handler: Handler?
+    /// The handler where it is synchronous.
+    let callNow: Handler.SyncCall?
     /// Whether OPTIONS is answered for the handler.
     let answersOptions: Bool
 
@@ -45,6 +47,7 @@ final class RoutePlan: Sendable {
         self.variables = variables
         self.blueprints = blueprints
         self.handler = handler
+        callNow = if case .sync(let call)? = handler?.work { call } else { nil }
         self.answersOptions = answersOptions
         self.maxContentLength = maxContentLength
         // `scopes` goes from the app to the innermost blueprint.

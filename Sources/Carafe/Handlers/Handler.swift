@@ -5,9 +5,14 @@ import CarafeRouting
 struct Handler: Sendable {
     /// The two kinds of functions; synchronous ones run inline on the event loop.
     enum Work: Sendable {
-        case sync(@Sendable (HandlerInput) throws -> Response)
-        case async(@Sendable (HandlerInput) async throws -> Response)
+        case sync(SyncCall)
+        case async(AsyncCall)
+
+        /// Runs on the executor of the task that calls it, the event loop's.
+        typealias AsyncCall = nonisolated(nonsending) @Sendable (HandlerInput) async throws -> Response
     }
+
+    typealias SyncCall = @Sendable (HandlerInput) throws -> Response
 
     /// Where the parameters come from, in order.
     let parameters: [ParameterSource]

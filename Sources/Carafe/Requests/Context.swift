@@ -106,11 +106,6 @@ extension Request {
     }
 }
 
-/// The request that the current task is handling.
-enum CurrentRequest {
-    @TaskLocal static var request: Request?
-}
-
 extension Request {
     /// The request that is being handled, for code that cannot be handed it; nil outside a request.
     ///

@@ -26,7 +26,8 @@ public struct JSON<Value: Encodable>: ResponseConvertible {
     public func response(for request: Request) throws -> Response {
         var buffer = ByteBuffer()
         try (request.appContext?.app.jsonWriter ?? JSONWriter()).encode(value, into: &buffer)
-        var headers = headers.isEmpty ? JSONFields.json : headers
+        if headers.isEmpty { return Response(status: status, headers: JSONFields.json, body: .bytes(buffer)) }
+        var headers = headers
         if !headers.contains(.contentType) { headers[.contentType] = "application/json" }
         return Response(status: status, headers: headers, body: .bytes(buffer))
     }

@@ -22,8 +22,9 @@ extension Request {
 
 extension CompiledApp {
     /// Opens the session where it is kept in a store, which takes waiting. One in a cookie opens by itself.
-    func openSession(_ request: Request, _ context: Context) async throws {
-        guard let store = sessions.store else { return }
+    nonisolated(nonsending) func openSession(
+        in store: any SessionStore, _ request: Request, _ context: Context
+    ) async throws {
         let session = try await sessions.openStoredSession(request, store)
         context.touch()
         context.state.withLock { $0.session = session }
@@ -40,9 +41,10 @@ extension CompiledApp {
         sessions.mayRenew(request) ? sessions.openCookieSession(request) : nil
     }
 
-    /// Saves the session wherever it is kept.
-    func saveSession(_ response: inout Response, _ request: Request, _ context: Context) async throws {
-        guard let store = sessions.store else { return try saveCookieSession(&response, request, context) }
+    /// Saves the session into the store that keeps it.
+    nonisolated(nonsending) func saveSession(
+        in store: any SessionStore, _ response: inout Response, _ request: Request, _ context: Context
+    ) async throws {
         guard let session = context.state.withLock({ $0.session }) else { return }
         let id = try await sessions.write(session, to: store)
         try sessions.save(session, &response, context) { try sessions.cookieValue(ofID: id) }

@@ -47,6 +47,13 @@ public struct Headers: Sendable {
         isContiguous = true
     }
 
+    /// Whether both share their memory, which says without a look at them that they are the same.
+    func isIdentical(to other: Headers) -> Bool {
+        fields.withUnsafeBufferPointer { own in
+            other.fields.withUnsafeBufferPointer { $0.baseAddress == own.baseAddress && $0.count == own.count }
+        }
+    }
+
     /// Fields that a parser has found and validated in received bytes.
     package init(received bytes: ByteBuffer, fields: [Field]) {
         self.bytes = bytes

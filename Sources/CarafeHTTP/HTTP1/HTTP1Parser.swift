@@ -101,12 +101,28 @@ public struct HTTP1Parser: Sendable {
     /// - Throws: what is wrong with the request; every later call throws the same
     public mutating func next() throws(HTTP1Error) -> Event? {
         switch phase {
-        case .head: return try checked { (parser) throws(HTTP1Error) in try parser.nextHead() }
+        case .head: return try nextHead().map { .head($0) }
         case .content(let remaining): return nextContent(remaining)
         case .chunks: return try checked { (parser) throws(HTTP1Error) in try parser.nextChunk() }
         case .ending: return end(trailers: nil)
         case .finished: return nil
         case .failed(let error): throw error
+        }
+    }
+
+    /// The next head, nil when more bytes are needed or no request may follow: what ``next()`` gives between two
+    /// requests, without the event around it.
+    package mutating func nextHead() throws(HTTP1Error) -> RequestHead? {
+        switch phase {
+        case .head: break
+        case .failed(let error): throw error
+        default: return nil
+        }
+        do {
+            return try parseHead()
+        } catch {
+            fail(error)
+            throw error
         }
     }
 
@@ -123,21 +139,23 @@ public struct HTTP1Parser: Sendable {
         do {
             return try step(&self)
         } catch {
-            phase = .failed(error)
-            buffer = ByteBuffer()
+            fail(error)
             throw error
         }
     }
 
-    private mutating func nextHead() throws(HTTP1Error) -> Event? {
+    private mutating func fail(_ error: HTTP1Error) {
+        phase = .failed(error)
+        buffer = ByteBuffer()
+    }
+
+    private mutating func parseHead() throws(HTTP1Error) -> RequestHead? {
         guard try skipEmptyLines(), buffer.readableBytes > 0 else { return nil }
         let advanced = buffer.withUnsafeReadableBytes { bytes in
             Result { () throws(HTTP1Error) in try head.advance(bytes, limits: limits) }
         }
         guard let length = try advanced.get(), let bytes = buffer.readSlice(length: length) else { return nil }
-        var complete = RequestHeadParser()
-        swap(&complete, &head)
-        let request = try complete.finish(bytes, isSecured: isSecured)
+        let request = try head.finish(bytes, isSecured: isSecured)
         emptyLines = 0
         keepsAlive = request.keepsAlive
         isHeadInBuffer = true
@@ -148,7 +166,7 @@ public struct HTTP1Parser: Sendable {
             phase = .chunks
             chunks = ChunkedContent()
         }
-        return .head(request)
+        return request
     }
 
     /// Skips the empty lines that some clients send between requests.

@@ -36,9 +36,7 @@ package enum HTTP1Serializer {
             writeStatusLine(status.code, &reason, to: &writer)
             fields.write(headers, keepsConnection: status.code == 101, to: &writer)
             if isFinal, !fields.hasDate, date.count == 29 {
-                writer.write("Date: ")
-                date.withUnsafeBytes { writer.write($0) }
-                writer.write("\r\n")
+                writeDate(date, to: &writer)
             }
             writeLength(framing, own: fields.contentLength, to: &writer)
             if isFinal, !staysOpen {
@@ -50,6 +48,22 @@ package enum HTTP1Serializer {
             return writer.count
         }
         return staysOpen
+    }
+
+    /// The head of a final response up to the fields of its framing, as ``writeHead(status:headers:framing:version:keepAlive:date:into:)``
+    /// writes it; nil where its own fields touch the framing or the date.
+    static func beginningOfHead(status: HTTPResponse.Status, headers: Headers, date: [UInt8]) -> [UInt8]? {
+        let fields = ResponseFields(headers)
+        guard fields.isPlain, !fields.hasDate, status.code >= 200, date.count == 29 else { return nil }
+        var reason = status.reasonPhrase
+        let most = 100 + reason.utf8.count + fields.length
+        return [UInt8](unsafeUninitializedCapacity: most) { target, count in
+            var writer = ByteWriter(UnsafeMutableRawBufferPointer(target))
+            writeStatusLine(status.code, &reason, to: &writer)
+            fields.write(headers, keepsConnection: false, to: &writer)
+            writeDate(date, to: &writer)
+            count = writer.count
+        }
     }
 
     /// Writes content as one chunk; nothing for no bytes, which would be the end.
@@ -107,6 +121,12 @@ package enum HTTP1Serializer {
             // A status code has three digits (RFC 9112 §4); one that has not is the application's mistake.
             writer.write("HTTP/1.1 500 Internal Server Error\r\n")
         }
+    }
+
+    private static func writeDate(_ date: [UInt8], to writer: inout ByteWriter) {
+        writer.write("Date: ")
+        date.withUnsafeBytes { writer.write($0) }
+        writer.write("\r\n")
     }
 
     private static func writeLength(_ framing: ResponseFraming, own: Int?, to writer: inout ByteWriter) {

@@ -52,13 +52,16 @@ struct RequestHeadParser {
         }
     }
 
-    /// The head, once it is complete.
+    /// The head, once it is complete; the parser is then ready for another.
     ///
     /// - Parameters:
     ///   - bytes: exactly the head's
     ///   - isSecured: whether the connection is one over TLS
-    consuming func finish(_ bytes: ByteBuffer, isSecured: Bool) throws(HTTP1Error) -> RequestHead {
-        guard let line = requestLine else { throw HTTP1Error(.requestLine) }
+    mutating func finish(_ bytes: ByteBuffer, isSecured: Bool) throws(HTTP1Error) -> RequestHead {
+        guard let line = exchange(&requestLine, with: nil) else { throw HTTP1Error(.requestLine) }
+        let fields = exchange(&fields, with: [])
+        let framingFields = exchange(&framingFields, with: FramingFields())
+        lines = LineReader()
         if line.target.isHTTPS, !isSecured { throw HTTP1Error(.wrongServer) }
         let framing = try framingFields.framing(of: line)
         let authority = line.target.authority ?? framingFields.host

@@ -13,7 +13,7 @@ struct ResponseFields {
     /// The first `Content-Length` that is a number.
     private(set) var contentLength: Int?
     /// Whether every field is written just as it is, so that one copy does.
-    private var isPlain: Bool
+    private(set) var isPlain: Bool
 
     init(_ headers: Headers) {
         isPlain = headers.isContiguous

@@ -34,6 +34,11 @@ public final class Request: Sendable {
     public var headers: Headers { head.headers }
 }
 
+/// The request that the current task is handling.
+package enum CurrentRequest {
+    @TaskLocal package static var request: Request?
+}
+
 /// The state that an application keeps with a request.
 package protocol RequestContext: AnyObject, Sendable {}
 

@@ -1,4 +1,4 @@
-package import NIOCore
+public import NIOCore
 
 /// What a request is for: the request target of RFC 9112 §3.2, as received and validated.
 public struct RequestTarget: Sendable {
@@ -18,9 +18,9 @@ public struct RequestTarget: Sendable {
     public let form: Form
 
     /// The bytes of the whole target, as received; the offsets below count from their reader index.
-    package let bytes: ByteBuffer
-    package let pathStart: Int
-    package let pathLength: Int
+    @usableFromInline package let bytes: ByteBuffer
+    @usableFromInline package let pathStart: Int
+    @usableFromInline package let pathLength: Int
     /// Where the query begins, after the question mark; -1 where there is none.
     package let queryStart: Int
     /// Whether the path contains a percent sign.
@@ -51,7 +51,7 @@ public struct RequestTarget: Sendable {
     }
 
     /// The bytes of the path as it was sent.
-    package func withRawPath<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    @inlinable package func withRawPath<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         try bytes.withUnsafeReadableBytes {
             try body(UnsafeRawBufferPointer(rebasing: $0[pathStart..<pathStart + pathLength]))
         }

@@ -25,7 +25,10 @@ public enum Reply: Sendable {
     /// The response is ready; no task was started.
     case now(Response)
     /// The response needs asynchronous work. The closure never throws: errors have become responses.
-    case later(@Sendable () async -> Response)
+    case later(Work)
+
+    /// Work that leads to a response, on the executor of whoever runs it.
+    public typealias Work = nonisolated(nonsending) @Sendable () async -> Response
 
     /// The same reply with its response changed by `transform`, for middleware.
     public func map(_ transform: @escaping @Sendable (Response) -> Response) -> Reply {

@@ -33,9 +33,11 @@ struct MethodTable: Sendable {
 
     /// The bytes of a method as a number; nil for a method of more than eight.
     private static func key(_ method: String) -> UInt64? {
-        let bytes = method.utf8
-        guard bytes.count <= 8 else { return nil }
-        return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        var method = method
+        return method.withUTF8 { bytes in
+            guard bytes.count <= 8 else { return nil }
+            return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 
     /// The bit of a method; none where no rule names it. Methods are compared byte by byte (RFC 9110 §9.1).

@@ -19,7 +19,7 @@ extension HTTP1Connection {
                 case .head:
                     guard case .nothing = answering else { return }
                     if loop.output.readableBytes > Self.outputLimit || hasDirectWrites { flush() }
-                    guard isWritable, case .head(let head)? = try parser.next() else { return }
+                    guard isWritable, let head = try parser.nextHead() else { return }
                     try start(head)
                 case .content(let content):
                     switch try parser.next() {
@@ -57,7 +57,9 @@ extension HTTP1Connection {
         let request = Request(head: head, body: body, connection: info)
         switch loop.responder.respond(to: request) {
         case .now(let response): send(response, for: traits)
-        case .later(let work): perform(work, for: traits)
+        case .later(let work):
+            // A task is born with its creator's values: binding one within the task would cost four more switches.
+            CurrentRequest.$request.withValue(request) { perform(work, for: traits) }
         }
     }
 

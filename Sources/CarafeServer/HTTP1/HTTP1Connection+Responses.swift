@@ -29,7 +29,7 @@ extension HTTP1Connection {
     }
 
     /// Runs the work that makes a response, on this event loop.
-    func perform(_ work: @escaping @Sendable () async -> Response, for traits: RequestTraits) {
+    func perform(_ work: @escaping Reply.Work, for traits: RequestTraits) {
         let exchange = Exchange(traits)
         answering = .working(exchange)
         loop.counters.requestStarted()
@@ -62,7 +62,9 @@ extension HTTP1Connection {
     }
 
     /// Runs `body` on the event loop: at once where this is it, as it should be.
-    private func onLoop<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    private nonisolated(nonsending) func onLoop<Result: Sendable>(
+        _ body: @escaping @Sendable () -> Result
+    ) async -> Result {
         if loop.eventLoop.inEventLoop { return body() }
         return await withCheckedContinuation { continuation in
             loop.eventLoop.execute { continuation.resume(returning: body()) }
@@ -146,10 +148,19 @@ extension HTTP1Connection {
     /// - Returns: whether the connection goes on after the response
     private func writeHead(of response: Response, _ framing: ResponseFraming, _ traits: RequestTraits) -> Bool {
         loop.claimOutput(for: self)
+        guard let name = loop.configuration.serverName, !response.headers.contains(.server) else {
+            return writeHead(response.status, response.headers, framing, traits)
+        }
         var headers = response.headers
-        if let name = loop.configuration.serverName, !headers.contains(.server) { headers[.server] = name }
-        return HTTP1Serializer.writeHead(
-            status: response.status, headers: headers, framing: framing, version: traits.version,
+        headers[.server] = name
+        return writeHead(response.status, headers, framing, traits)
+    }
+
+    private func writeHead(
+        _ status: HTTPResponse.Status, _ headers: Headers, _ framing: ResponseFraming, _ traits: RequestTraits
+    ) -> Bool {
+        loop.heads.write(
+            status: status, headers: headers, framing: framing, version: traits.version,
             keepAlive: keepsAlive(after: traits), date: loop.date.value, into: &loop.output)
     }
 
@@ -187,7 +198,7 @@ extension HTTP1Connection {
     }
 
     /// Runs the work that writes the content.
-    private func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
+    private nonisolated(nonsending) func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
         do {
             try await work(ResponseWriter(ResponseStream(self, exchange)))
             await onLoop { self.endStream(exchange.value, nil) }

@@ -68,6 +68,8 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
 
     let loop: ConnectionLoop
     var context: ChannelHandlerContext?
+    /// The connection's socket while the channel is active; nil where there is none, as in tests without a network.
+    private(set) var descriptor: CInt?
     // The event loop alone touches what a request changes, one step after the other: the runtime need not watch over
     // accesses that overlap, which takes 4 % of a pipelined request.
     @exclusivity(unchecked) var parser: HTTP1Parser
@@ -123,6 +125,7 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        descriptor = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
         loop.add(self)
         setDeadline(.idle, in: loop.timeouts.header)
     }
@@ -175,6 +178,7 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
 
     func channelInactive(context: ChannelHandlerContext) {
         stage = .closed
+        descriptor = nil
         loop.remove(self)
         // What waits to be flushed is dropped: the output buffer is the event loop's, and the next writer's.
         flush()

@@ -3,8 +3,8 @@ enum BuiltinFilters {
     static let all: [String: TemplateFilter] = {
         var filters = StringFilters.all
         for family in [
-            LayoutFilters.all, MarkupFilters.all, SequenceFilters.all, OrderFilters.all, SelectionFilters.all,
-            NumberFilters.all, URLFilters.all, ValueFilters.all,
+            ReplaceFilter.all, LayoutFilters.all, MarkupFilters.all, SequenceFilters.all, OrderFilters.all,
+            SelectionFilters.all, NumberFilters.all, URLFilters.all, ValueFilters.all,
         ] {
             filters.merge(family) { first, _ in first }
         }

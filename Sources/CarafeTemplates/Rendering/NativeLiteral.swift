@@ -1,12 +1,14 @@
 /// Reads the literals of Python that `ast.literal_eval` reads, in one pass over the text and without running anything.
 struct PythonLiteral {
-    /// How many brackets may be open at once; Python's parser gives up as well.
-    static let depthLimit = 100
+    /// How many brackets may be open at once, as in Python.
+    static let depthLimit = 200
 
     let bytes: [UInt8]
     var position = 0
     /// Inside brackets, newlines are blanks.
     private var depth = 0
+    /// Why the literal has no value.
+    private var error: TemplateError?
 
     private init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -15,18 +17,13 @@ struct PythonLiteral {
         // Most output is prose or markup: that ends here, at its first byte.
         guard let first = text.utf8.first, mayStart(first) else { return nil }
         var literal = PythonLiteral(text)
-        do throws(Failure) {
-            return try literal.whole()
-        } catch {
-            if case .value(let error) = error { throw error }
-            return nil
-        }
+        guard let value = try? literal.whole() else { return nil }
+        if let error = literal.error { throw error }
+        return value
     }
 
     enum Failure: Error {
         case notLiteral
-        /// A literal whose value is an error.
-        case value(TemplateError)
     }
 
     private static func mayStart(_ byte: UInt8) -> Bool {
@@ -34,7 +31,7 @@ struct PythonLiteral {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): true
         case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"),
             UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "#"), UInt8(ascii: "\n"),
-            UInt8(ascii: "\r"), 0x0C:
+            UInt8(ascii: "\r"), UInt8(ascii: "\\"), 0x0C:
             true
         case UInt8(ascii: "N"), UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "r"), UInt8(ascii: "R"),
             UInt8(ascii: "u"), UInt8(ascii: "U"), UInt8(ascii: "b"), UInt8(ascii: "B"):
@@ -119,10 +116,10 @@ struct PythonLiteral {
         }
         do {
             return try .dict(entries: entries)
-        } catch let error as TemplateError {
-            throw .value(error)
         } catch {
-            throw .notLiteral
+            // It counts only if all of the text is a literal.
+            self.error = self.error ?? error as? TemplateError
+            return .none
         }
     }
 
@@ -184,7 +181,10 @@ extension PythonLiteral {
                 let isPair =
                     bytes[position + 1] == UInt8(ascii: "\r") && position + 2 < bytes.count
                     && bytes[position + 2] == UInt8(ascii: "\n")
-                position += isPair ? 3 : 2
+                let next = position + (isPair ? 3 : 2)
+                // There has to be one.
+                guard next < bytes.count else { return }
+                position = next
             case UInt8(ascii: "#"):
                 while position < bytes.count, !Self.isNewline(bytes[position]) { position += 1 }
             default: return
@@ -201,7 +201,8 @@ extension PythonLiteral {
             position += 1
             line = position
         }
-        guard position == bytes.count || bytes[line..<position].allSatisfy({ $0 == 0x0C }) else { throw .notLiteral }
+        let indent = bytes[line..<position].prefix { $0 != UInt8(ascii: "\\") }
+        guard position == bytes.count || indent.allSatisfy({ $0 == 0x0C }) else { throw .notLiteral }
     }
 
     static func isNewline(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }

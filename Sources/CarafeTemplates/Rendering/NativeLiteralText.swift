@@ -15,7 +15,8 @@ extension PythonLiteral {
             if let radix {
                 position += 2
                 _ = takeUnderscore()
-                return try integer(digits(radix: radix), radix: radix)
+                let digits = try digits(radix: radix)
+                return try integer(digits, radix: radix)
             }
         }
         var digits = bytes[position] == UInt8(ascii: ".") ? [] : try digits(radix: 10)

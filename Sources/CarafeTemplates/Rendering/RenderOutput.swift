@@ -20,7 +20,7 @@ final class RenderOutput {
         self.limit = limit
         allocated = max(64, capacity)
         self.capacity = min(allocated, limit)
-        bytes = .allocate(capacity: allocated)
+        bytes = .allocate(capacity: allocated + Escaping.slack)
     }
 
     deinit { bytes.deallocate() }
@@ -89,52 +89,12 @@ final class RenderOutput {
 // MARK: - Escaping
 
 extension RenderOutput {
-    /// Adds bytes, escaped for HTML: eight are looked at and copied at a time.
-    func appendEscaped(_ added: UnsafeBufferPointer<UInt8>) throws {
-        guard let start = added.baseAddress else { return }
-        try reserve(added.count)
-        var source = UnsafeRawPointer(start)
-        let end = source + added.count
-        var target = UnsafeMutableRawPointer(bytes + count)
-        while source + 8 <= end {
-            let word = source.loadUnaligned(as: UInt64.self)
-            target.storeBytes(of: word, as: UInt64.self)
-            let candidates = Escaping.candidates(word)
-            if candidates == 0 {
-                source += 8
-                target += 8
-                continue
-            }
-            let clean = candidates.littleEndian.trailingZeroBitCount / 8
-            source += clean
-            target = try escape(source, end, target + clean)
-            source += 1
-        }
-        while source < end {
-            target = try escape(source, end, target)
-            source += 1
-        }
-        count = target - UnsafeMutableRawPointer(bytes)
-    }
-
-    /// Writes the byte at `source`, escaped where it has to be; leaves room for those up to `end`.
-    ///
-    /// - Returns: where the next byte is to be written
+    /// Adds bytes, escaped for HTML.
     @inline(__always)
-    private func escape(
-        _ source: UnsafeRawPointer, _ end: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
-    ) throws -> UnsafeMutableRawPointer {
-        let byte = source.load(as: UInt8.self)
-        guard Escaping.isSpecial(byte) else {
-            target.storeBytes(of: byte, as: UInt8.self)
-            return target + 1
-        }
-        let entity = Escaping.entity(byte)
-        count = target - UnsafeMutableRawPointer(bytes)
-        try reserve(end - source - 1 + entity.utf8CodeUnitCount)
-        let target = UnsafeMutableRawPointer(bytes + count)
-        memcpy(target, entity.utf8Start, entity.utf8CodeUnitCount)
-        return target + entity.utf8CodeUnitCount
+    func appendEscaped(_ added: UnsafeBufferPointer<UInt8>) throws {
+        // None becomes more than five.
+        if added.count > (capacity - count) / 5 { try reserve(Escaping.escapedCount(added)) }
+        count += Escaping.write(added, to: bytes + count)
     }
 }
 
@@ -157,7 +117,7 @@ extension RenderOutput {
         }
         if needed > allocated {
             allocated = max(needed, min(allocated * 2, limit - taken))
-            let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: allocated)
+            let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: allocated + Escaping.slack)
             memcpy(moved, bytes, count)
             bytes.deallocate()
             bytes = moved

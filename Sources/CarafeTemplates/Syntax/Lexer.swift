@@ -32,7 +32,7 @@ struct Lexer {
 
     /// Reads the whole source.
     mutating func run(from start: Start = .text) {
-        tokens.reserveCapacity(source.bytes.count / 6 + 8)
+        tokens.reserveCapacity(source.bytes.count / 4 + 8)
         do {
             if start == .variable { try readTag(.variable) }
             while position < source.bytes.count { try readText() }

@@ -3,13 +3,13 @@ extension TemplateParser {
     public func failure(_ message: String, line: Int? = nil, kind: TemplateError.Kind = .syntax) -> TemplateError {
         guard let line else { return failure(message, at: current, kind: kind) }
         let token = current
-        return source.error(message, kind: kind, line: line, position: token.line == line ? token.position : nil)
+        return input.source.error(message, kind: kind, line: line, position: token.line == line ? token.position : nil)
     }
 
     /// An error at a token.
     func failure(_ message: String, at token: TemplateToken, kind: TemplateError.Kind = .syntax) -> TemplateError {
         let position = token.kind == .end ? nil : token.position
-        return source.error(message, kind: kind, line: token.line, position: position)
+        return input.source.error(message, kind: kind, line: token.line, position: position)
     }
 
     /// ``current`` is not what has to stand here.
@@ -57,7 +57,7 @@ extension TemplateParser {
     /// Goes one level down, into an expression or tag inside another one; ``leave()`` goes up again.
     mutating func enter() throws {
         depth += 1
-        if depth > options.limits.syntaxDepth { throw tooDeep() }
+        if depth > input.maximumDepth || !stack.hasRoom { throw tooDeep() }
     }
 
     mutating func leave() {
@@ -67,10 +67,10 @@ extension TemplateParser {
     /// Says that the expression just made has one of `height` below it.
     mutating func raise(above height: Int) throws {
         self.height = height + 1
-        if height >= options.limits.syntaxDepth { throw tooDeep() }
+        if height >= input.maximumDepth { throw tooDeep() }
     }
 
     private func tooDeep() -> TemplateError {
-        failure("more than \(options.limits.syntaxDepth) expressions or tags inside one another")
+        failure("more than \(input.maximumDepth) expressions or tags inside one another")
     }
 }

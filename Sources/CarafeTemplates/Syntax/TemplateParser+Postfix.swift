@@ -114,26 +114,27 @@ extension TemplateParser {
         into arguments: inout TemplateSyntax.Arguments, _ start: TemplateToken
     ) throws {
         let hasUnpacked = arguments.unpackedPositional != nil || arguments.unpackedNamed != nil
-        func require(_ condition: Bool) throws {
-            if !condition { throw failure("invalid syntax for function call expression", at: start) }
-        }
         if kind == .multiply {
-            try require(!hasUnpacked)
+            try require(!hasUnpacked, start)
             try next()
             arguments.unpackedPositional = try parseExpression()
         } else if kind == .power {
-            try require(arguments.unpackedNamed == nil)
+            try require(arguments.unpackedNamed == nil, start)
             try next()
             arguments.unpackedNamed = try parseExpression()
         } else if kind == .name, try look().kind == .assign {
-            try require(arguments.unpackedNamed == nil)
+            try require(arguments.unpackedNamed == nil, start)
             let name = try next().value
             try next()
             arguments.named.append((name, try parseExpression()))
         } else {
-            try require(!hasUnpacked && arguments.named.isEmpty)
+            try require(!hasUnpacked && arguments.named.isEmpty, start)
             arguments.positional.append(try parseExpression())
         }
+    }
+
+    private func require(_ isInOrder: Bool, _ start: TemplateToken) throws {
+        if !isInOrder { throw failure("invalid syntax for function call expression", at: start) }
     }
 
     /// `operand|name(arguments)`

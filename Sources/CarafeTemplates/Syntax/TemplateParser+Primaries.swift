@@ -58,21 +58,26 @@ extension TemplateParser {
     public mutating func parseTuple(
         withConditional: Bool = true, isInParentheses: Bool = false
     ) throws -> TemplateSyntax.Expression {
-        var items: [Expression] = []
-        var (isTuple, below) = (false, 0)
-        var start = line
-        while true {
-            if !items.isEmpty { try expect(.comma) }
+        let start = line
+        if isTupleEnd {
+            if !isInParentheses { throw failure("Expected an expression, got \(quoted(current.description))") }
+            height = 1
+            return Expression(.tuple([]), line: start)
+        }
+        let first = try parseExpression(withConditional: withConditional)
+        return kind == .comma ? try parseTuple(after: first, withConditional: withConditional) : first
+    }
+
+    /// Parses what follows the first element of a tuple. Its line is that of its last comma.
+    private mutating func parseTuple(after first: Expression, withConditional: Bool) throws -> Expression {
+        var items = [first]
+        var (below, start) = (height, line)
+        while kind == .comma {
+            start = line
+            try next()
             if isTupleEnd { break }
             items.append(try parseExpression(withConditional: withConditional))
             below = max(below, height)
-            guard kind == .comma else { break }
-            isTuple = true
-            start = line
-        }
-        if !isTuple {
-            if let only = items.first { return only }
-            if !isInParentheses { throw failure("Expected an expression, got \(quoted(current.description))") }
         }
         try raise(above: below)
         return Expression(.tuple(items), line: start)

@@ -39,7 +39,7 @@ extension TemplateParser {
             case .blockBegin:
                 flush()
                 try next()
-                if let tags, tags.contains(where: isName) { break loop }
+                if let tags, isName(amongst: tags) { break loop }
                 try parseTag(into: &body)
             case .end: break loop
             default: throw failure("internal parsing error")
@@ -63,7 +63,7 @@ extension TemplateParser {
         openTags.append(tag.value)
         if let statement = try parseStatement(tag) {
             body.append(statement)
-        } else if let owner = `extension`(forTag: tag.value) {
+        } else if let owner = input.extension(forTag: tag.value) {
             body += try owner.parse(&self)
         } else {
             openTags.removeLast()

@@ -16,21 +16,16 @@
 /// ```
 public struct TemplateParser {
     /// The name of the template, nil for one made from a string.
-    public var name: String? { source.name }
+    public var name: String? { input.source.name }
     /// The file that the template was read from.
-    public var filename: String? { source.filename }
+    public var filename: String? { input.source.filename }
     /// The environment's options.
-    public let options: TemplateOptions
+    public var options: TemplateOptions { input.options }
     /// Whether this place is inside the body of a loop, where `break` and `continue` have a meaning.
     public internal(set) var isInLoop = false
 
-    let source: SourceText
-    private var tokens: [TemplateToken]
+    let input: ParserInput
     private var index = 0
-    /// What went wrong behind the last token. It is thrown when the parser comes to it, not before.
-    private let failure: TemplateError?
-    private let extensions: [any TemplateExtension]
-
     /// The tags that are open here, the outermost first.
     var openTags: [String] = []
     /// What the open tags wait for, the outermost first.
@@ -40,52 +35,19 @@ public struct TemplateParser {
     /// How many expressions there are inside one another in the last one that was parsed.
     var height = 0
     private var freeIdentifiers = 0
+    /// Debug builds on small stacks may reach their end before ``TemplateLimits/syntaxDepth``.
+    var stack = StackBounds.ofThisThread
 
     /// A parser of `source`. What is wrong with the text is told when it is parsed.
     public init(
         source: String, name: String? = nil, filename: String? = nil, options: TemplateOptions = TemplateOptions(),
         extensions: [any TemplateExtension] = []
     ) {
-        self.init(source, name, filename, options, extensions, from: .text)
+        input = ParserInput(source, name, filename, options, extensions, from: .text)
     }
 
-    private init(
-        _ text: String, _ name: String?, _ filename: String?, _ options: TemplateOptions,
-        _ extensions: [any TemplateExtension], from start: Lexer.Start
-    ) {
-        self.options = options
-        // A stable order, as Jinja's: the lowest number comes first, then who was named first.
-        self.extensions = extensions.enumerated()
-            .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }.map(\.element)
-        (source, tokens, failure) = Self.read(text, name, filename, options, self.extensions, from: start)
-    }
-
-    /// Puts the source through the extensions and the lexer. An error of one of them stands behind the tokens.
-    private static func read(
-        _ text: String, _ name: String?, _ filename: String?, _ options: TemplateOptions,
-        _ extensions: [any TemplateExtension], from start: Lexer.Start
-    ) -> (SourceText, [TemplateToken], TemplateError?) {
-        var source = SourceText(
-            text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
-        do {
-            if !extensions.isEmpty {
-                var text = text
-                for one in extensions { text = try one.preprocess(text, name: name, filename: filename) }
-                source = SourceText(
-                    text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
-            }
-            var lexer = Lexer(source, options: options)
-            lexer.run(from: start)
-            var tokens = lexer.tokens
-            for one in extensions { tokens = try one.filterTokens(tokens, name: name, filename: filename) }
-            return (source, tokens, lexer.failure)
-        } catch let error as TemplateError {
-            return (source, [], error)
-        } catch {
-            var failure = source.error("\(error)", line: 1)
-            failure.underlying = error
-            return (source, [], failure)
-        }
+    private init(expression source: String, _ options: TemplateOptions, _ extensions: [any TemplateExtension]) {
+        input = ParserInput(source, nil, nil, options, extensions, from: .variable)
     }
 
     /// Parses the whole template.
@@ -100,7 +62,7 @@ public struct TemplateParser {
     public static func parseExpression(
         _ source: String, options: TemplateOptions = TemplateOptions(), extensions: [any TemplateExtension] = []
     ) throws -> TemplateSyntax.Expression {
-        var parser = TemplateParser(source, nil, nil, options, extensions, from: .variable)
+        var parser = TemplateParser(expression: source, options, extensions)
         try parser.start()
         let expression = try parser.parseExpression()
         guard parser.current.kind == .end else { throw parser.failure("chunk after expression") }
@@ -108,43 +70,46 @@ public struct TemplateParser {
     }
 
     /// The first token is looked at only now, where an error in it can be thrown.
-    private func start() throws {
-        if tokens.isEmpty, let failure { throw failure }
-    }
-
-    /// The extension that a tag belongs to; of several that know it, the last.
-    func `extension`(forTag tag: String) -> (any TemplateExtension)? {
-        extensions.last { $0.tags.contains { $0.utf8.elementsEqual(tag.utf8) } }
+    private mutating func start() throws {
+        stack = StackBounds.ofThisThread
+        if input.tokens.isEmpty, let failure = input.failure { throw failure }
     }
 
     // MARK: - Tokens
 
     /// The token that is to be read next.
     public var current: TemplateToken {
-        index < tokens.count ? tokens[index] : TemplateToken(.end, line: tokens.last?.line ?? 1)
+        index < input.tokens.count ? input.tokens[index] : TemplateToken(.end, line: input.tokens.last?.line ?? 1)
     }
 
     /// The kind of ``current``.
     var kind: TemplateToken.Kind {
-        @inline(__always) get { index < tokens.count ? tokens[index].kind : .end }
+        @inline(__always) get { index < input.tokens.count ? input.tokens[index].kind : .end }
     }
 
     /// The line of ``current``.
     var line: Int {
-        @inline(__always) get { index < tokens.count ? tokens[index].line : tokens.last?.line ?? 1 }
+        @inline(__always) get { index < input.tokens.count ? input.tokens[index].line : input.tokens.last?.line ?? 1 }
     }
 
     /// Whether ``current`` is the name `name`.
     func isName(_ name: String) -> Bool {
-        index < tokens.count && tokens[index].isName(name)
+        index < input.tokens.count && input.tokens[index].isName(name)
+    }
+
+    /// Whether ``current`` is one of `names`.
+    func isName(amongst names: [String]) -> Bool {
+        guard kind == .name else { return false }
+        for name in names where isName(name) { return true }
+        return false
     }
 
     /// Goes on by one token and returns the one that was ``current``.
     @discardableResult
     public mutating func next() throws -> TemplateToken {
         let token = current
-        if index < tokens.count {
-            if index + 1 == tokens.count, let failure { throw failure }
+        if index < input.tokens.count {
+            if index + 1 == input.tokens.count, let failure = input.failure { throw failure }
             index += 1
         }
         return token
@@ -152,8 +117,8 @@ public struct TemplateParser {
 
     /// The token after ``current``.
     public func look() throws -> TemplateToken {
-        if index + 1 < tokens.count { return tokens[index + 1] }
-        if index + 1 == tokens.count, let failure { throw failure }
+        if index + 1 < input.tokens.count { return input.tokens[index + 1] }
+        if index + 1 == input.tokens.count, let failure = input.failure { throw failure }
         return TemplateToken(.end, line: line)
     }
 

@@ -65,7 +65,7 @@ public struct TemplateToken: Sendable {
 
     /// Whether this is the name `name`, code point by code point.
     public func isName(_ name: String) -> Bool {
-        kind == .name && value.utf8.elementsEqual(name.utf8)
+        kind == .name && value.utf8.count == name.utf8.count && value.utf8.elementsEqual(name.utf8)
     }
 
     /// The token as messages show it.

@@ -12,11 +12,12 @@ struct ContainerPrinter {
     private var frames: [Frame] = []
     private let state = ThreadState.current
 
-    /// The containers' limits: Python stops near this depth too, and something has to end what prints itself twice.
+    /// Python stops near this depth too.
     private static let maximumDepth = 1000
-    private static let maximumSize = TemplateLimits().valueSize
+    private let maximumSize: Int
 
-    init() {}
+    /// - Parameter maximumSize: how many bytes the text may have
+    init(maximumSize: Int = TemplateLimits().valueSize) { self.maximumSize = maximumSize }
 
     /// The text of `value`.
     mutating func print(_ value: TemplateValue) throws -> String {
@@ -44,8 +45,8 @@ struct ContainerPrinter {
             append(", ")
         }
         try write(value)
-        if output.count > Self.maximumSize {
-            throw TemplateError(.limit, "the text of a container is longer than \(Self.maximumSize) bytes")
+        if output.count > maximumSize {
+            throw TemplateError(.limit, "the text of a container is longer than \(maximumSize) bytes")
         }
     }
 
@@ -62,6 +63,7 @@ struct ContainerPrinter {
                 values.append(entry.value)
             }
             try enter(dict, values[...], isDict: true, "{", "}", again: "{...}")
+        case .string(let text): TextRepresentation.append(text, to: &output)
         default: output += try value.representation.utf8
         }
     }

@@ -3,40 +3,80 @@ enum Escaping {
     /// `text` escaped; the same text where there is nothing to escape.
     static func escape(_ text: String) -> String {
         let escaped: String?? = text.utf8.withContiguousStorageIfAvailable { bytes -> String? in
-            if firstSpecial(bytes, from: 0) == bytes.count { return nil }
-            var output: [UInt8] = []
-            output.reserveCapacity(bytes.count + bytes.count / 2 + 8)
-            append(bytes) { output.append(contentsOf: $0) }
-            return String(decoding: output, as: UTF8.self)
+            let first = firstSpecial(bytes, from: 0)
+            if first == bytes.count { return nil }
+            let count = escapedCount(bytes, from: first)
+            return String(unsafeUninitializedCapacity: count + slack) { buffer in
+                guard let target = buffer.baseAddress else { return 0 }
+                return write(bytes, to: target)
+            }
         }
         if let escaped { return escaped ?? text }
         return escape(String(decoding: Array(text.utf8), as: UTF8.self))
     }
 
-    /// Hands `bytes` escaped to `write`, run by run.
+    /// How many bytes past the end of what it writes ``write(_:to:)`` may write over.
+    static let slack = 8
+
+    /// Writes `bytes` escaped, which there must be room for, and for the ``slack``: eight are looked at and copied at a time.
+    ///
+    /// - Returns: how many bytes it wrote
     @inline(__always)
-    static func append(_ bytes: UnsafeBufferPointer<UInt8>, to write: (UnsafeBufferPointer<UInt8>) -> Void) {
-        var start = 0
-        while true {
-            let end = firstSpecial(bytes, from: start)
-            if end > start { write(UnsafeBufferPointer(rebasing: bytes[start..<end])) }
-            if end == bytes.count { return }
-            let entity = entity(bytes[end])
-            write(UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
-            start = end + 1
+    static func write(_ bytes: UnsafeBufferPointer<UInt8>, to start: UnsafeMutablePointer<UInt8>) -> Int {
+        guard let first = bytes.baseAddress else { return 0 }
+        var source = UnsafeRawPointer(first)
+        let end = source + bytes.count
+        var target = UnsafeMutableRawPointer(start)
+        while source + 8 <= end {
+            let word = source.loadUnaligned(as: UInt64.self)
+            target.storeBytes(of: word, as: UInt64.self)
+            let candidates = candidates(word)
+            if candidates == 0 {
+                source += 8
+                target += 8
+                continue
+            }
+            let clean = candidates.littleEndian.trailingZeroBitCount / 8
+            source += clean
+            target = write(source.load(as: UInt8.self), to: target + clean)
+            source += 1
         }
+        while source < end {
+            target = write(source.load(as: UInt8.self), to: target)
+            source += 1
+        }
+        return target - UnsafeMutableRawPointer(start)
     }
 
-    /// What stands for one of the five bytes.
+    /// Writes one byte, or what stands for it.
     @inline(__always)
-    static func entity(_ byte: UInt8) -> StaticString {
+    private static func write(_ byte: UInt8, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        let (entity, count): (UInt64, Int)
         switch byte {
-        case UInt8(ascii: "&"): "&amp;"
-        case UInt8(ascii: "<"): "&lt;"
-        case UInt8(ascii: ">"): "&gt;"
-        case UInt8(ascii: "'"): "&#39;"
-        default: "&#34;"
+        case UInt8(ascii: "&"): (entity, count) = (0x3B_706D_6126, 5)  // &amp;
+        case UInt8(ascii: "<"): (entity, count) = (0x3B74_6C26, 4)  // &lt;
+        case UInt8(ascii: ">"): (entity, count) = (0x3B74_6726, 4)  // &gt;
+        case UInt8(ascii: "'"): (entity, count) = (0x3B_3933_2326, 5)  // &#39;
+        case UInt8(ascii: "\""): (entity, count) = (0x3B_3433_2326, 5)  // &#34;
+        default:
+            target.storeBytes(of: byte, as: UInt8.self)
+            return target + 1
         }
+        target.storeBytes(of: entity.littleEndian, as: UInt64.self)
+        return target + count
+    }
+
+    /// How many bytes `bytes` are when they are escaped; before `start` none of them need be.
+    static func escapedCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int {
+        var count = bytes.count
+        for index in start..<bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "\""): count += 4
+            case UInt8(ascii: "<"), UInt8(ascii: ">"): count += 3
+            default: break
+            }
+        }
+        return count
     }
 
     @inline(__always)

@@ -14,9 +14,9 @@ extension Number {
     /// How long an integer may become: 1.2 million decimal digits. Products of longer ones would take seconds.
     static let maximumBits = 4 << 20
 
-    /// The operation where it neither fails nor overflows.
+    /// The operation on small integers; nil where it fails or overflows.
     @inline(__always)
-    private static func applySmall(_ operation: TemplateSyntax.BinaryOperator, _ a: Int, _ b: Int) -> TemplateValue? {
+    static func applySmall(_ operation: TemplateSyntax.BinaryOperator, _ a: Int, _ b: Int) -> TemplateValue? {
         switch operation {
         case .add:
             let (result, overflow) = a.addingReportingOverflow(b)

@@ -20,11 +20,13 @@ struct TemplateDictStorage: Sendable {
 
     /// The entries of `pairs`; later ones with the same key replace the value of earlier ones.
     init(_ pairs: some Sequence<(TemplateKey, TemplateValue)>) {
+        slots.reserveCapacity(pairs.underestimatedCount)
         for (key, value) in pairs { self[key] = value }
     }
 
     /// The entries of `pairs`; later ones with the same name replace the value of earlier ones.
     init(named pairs: some Sequence<(String, TemplateValue)>) {
+        slots.reserveCapacity(pairs.underestimatedCount)
         for (name, value) in pairs { self[name: name] = value }
     }
 

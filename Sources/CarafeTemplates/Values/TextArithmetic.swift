@@ -8,6 +8,19 @@ enum TextArithmetic {
         switch operation {
         case .add: try sum(left, right, context.limits)
         case .multiply: try product(left, right, context.limits)
+        case .modulo: try formatted(left, right, in: context)
+        default: nil
+        }
+    }
+
+    private static func formatted(
+        _ left: TemplateValue, _ right: TemplateValue, in context: TemplateContext
+    ) throws -> TemplateValue? {
+        switch left {
+        case .string(let format):
+            .string(try PrintfFormat.format(format, isMarkup: false, right, in: context))
+        case .markup(let format):
+            .markup(try PrintfFormat.format(format, isMarkup: true, right, in: context))
         default: nil
         }
     }

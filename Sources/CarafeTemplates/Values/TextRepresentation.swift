@@ -2,47 +2,63 @@
 enum TextRepresentation {
     /// The representation of `text`, in single quotes unless only those are in it.
     static func of(_ text: String) -> String {
-        var hasSingle = false
-        var hasDouble = false
-        for byte in text.utf8 {
-            hasSingle = hasSingle || byte == UInt8(ascii: "'")
-            hasDouble = hasDouble || byte == UInt8(ascii: "\"")
-        }
-        let quote: Unicode.Scalar = hasSingle && !hasDouble ? "\"" : "'"
-        var output = String()
-        output.reserveCapacity(text.utf8.count + 2)
-        output.unicodeScalars.append(quote)
-        for scalar in text.unicodeScalars { append(scalar, quote, to: &output) }
-        output.unicodeScalars.append(quote)
-        return output
+        var output: [UInt8] = []
+        append(text, to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 
-    private static func append(_ scalar: Unicode.Scalar, _ quote: Unicode.Scalar, to output: inout String) {
+    /// Adds the representation of `text` to `output`.
+    static func append(_ text: String, to output: inout [UInt8]) {
+        output.reserveCapacity(output.count + text.utf8.count + 2)
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &output) }
+        if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &output) } }
+    }
+
+    private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        var hasSingle = false
+        var hasDouble = false
+        var isPlain = true
+        for byte in bytes {
+            hasSingle = hasSingle || byte == UInt8(ascii: "'")
+            hasDouble = hasDouble || byte == UInt8(ascii: "\"")
+            isPlain = isPlain && byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\\")
+        }
+        let quote = hasSingle && !hasDouble ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+        output.append(quote)
+        if isPlain && !(hasSingle && hasDouble) {
+            output += bytes
+        } else {
+            for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars { append(scalar, quote, to: &output) }
+        }
+        output.append(quote)
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, _ quote: UInt8, to output: inout [UInt8]) {
         switch scalar {
-        case quote, "\\":
-            output.unicodeScalars.append("\\")
-            output.unicodeScalars.append(scalar)
-        case "\n": output += "\\n"
-        case "\r": output += "\\r"
-        case "\t": output += "\\t"
-        case " "..."~": output.unicodeScalars.append(scalar)
+        case "\n": output += "\\n".utf8
+        case "\r": output += "\\r".utf8
+        case "\t": output += "\\t".utf8
+        case " "..."~":
+            let byte = UInt8(truncatingIfNeeded: scalar.value)
+            if byte == quote || byte == UInt8(ascii: "\\") { output.append(UInt8(ascii: "\\")) }
+            output.append(byte)
         default:
             if isPrintable(scalar) {
-                output.unicodeScalars.append(scalar)
+                output += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             } else if scalar.value < 0x100 {
-                append(scalar.value, "\\x", digits: 2, to: &output)
+                append(scalar.value, "x", digits: 2, to: &output)
             } else if scalar.value < 0x10000 {
-                append(scalar.value, "\\u", digits: 4, to: &output)
+                append(scalar.value, "u", digits: 4, to: &output)
             } else {
-                append(scalar.value, "\\U", digits: 8, to: &output)
+                append(scalar.value, "U", digits: 8, to: &output)
             }
         }
     }
 
-    private static func append(_ value: UInt32, _ prefix: String, digits: Int, to output: inout String) {
-        output += prefix
-        let hex = String(value, radix: 16)
-        for _ in hex.utf8.count..<digits { output += "0" }
+    private static func append(_ value: UInt32, _ letter: Unicode.Scalar, digits: Int, to output: inout [UInt8]) {
+        output += [UInt8(ascii: "\\"), UInt8(ascii: letter)]
+        let hex = String(value, radix: 16).utf8
+        output += repeatElement(UInt8(ascii: "0"), count: digits - hex.count)
         output += hex
     }
 

@@ -5,6 +5,9 @@ extension TemplateValue {
     func binary(
         _ operation: TemplateSyntax.BinaryOperator, _ right: TemplateValue, in context: TemplateContext
     ) throws -> TemplateValue {
+        if case .int(let a) = self, case .int(let b) = right, let result = Number.applySmall(operation, a, b) {
+            return result
+        }
         if let a = Number(self), let b = Number(right) { return try Number.apply(operation, a, b) }
         if case .object(let object) = self,
             let result = try object.binary(operation, right, isReflected: false)

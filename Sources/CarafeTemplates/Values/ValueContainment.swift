@@ -6,7 +6,9 @@ extension TemplateValue {
         switch self {
         case .list(let list): return try Self.contains(list.elements, element)
         case .tuple(let tuple): return try Self.contains(tuple.elements, element)
-        case .dict(let dict): return try dict.storage[element.key()] != nil
+        case .dict(let dict):
+            let key = try element.key()
+            return dict.read { $0[key] != nil }
         case .string(let text), .markup(let text):
             switch element {
             case .string(let part), .markup(let part): return TextSearch.contains(text, part)

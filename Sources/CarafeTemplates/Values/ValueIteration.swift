@@ -87,7 +87,7 @@ private final class DictKeyIterator: TemplateIterator {
     }
 
     override func next() throws -> TemplateValue? {
-        if dict.hasChanged && dict.storage.count != entries.count {
+        if dict.hasChanged && dict.count != entries.count {
             throw TemplateError(TemplateError.Kind("RuntimeError"), "dictionary changed size during iteration")
         }
         guard position < entries.count else { return nil }

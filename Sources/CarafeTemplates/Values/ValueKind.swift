@@ -27,7 +27,7 @@ extension TemplateValue {
             case .int(let value): return value != 0
             case .string(let text), .markup(let text): return !text.utf8.isEmpty
             case .list(let list): return !list.elements.isEmpty
-            case .dict(let dict): return dict.storage.count != 0
+            case .dict(let dict): return dict.count != 0
             case .double(let value): return value != 0
             case .tuple(let tuple): return !tuple.elements.isEmpty
             case .bigInt: return true
@@ -50,7 +50,7 @@ extension TemplateValue {
         case .string(let text), .markup(let text): return text.scalarCount
         case .list(let list): return list.elements.count
         case .tuple(let tuple): return tuple.elements.count
-        case .dict(let dict): return dict.storage.count
+        case .dict(let dict): return dict.count
         case .object(let object): if let length = try object.length { return length }
         case .undefined(let value):
             if value.kind == .strict { throw value.error() }

@@ -16,6 +16,9 @@ extension TemplateValue {
     }
 
     private func isOrdered(_ operation: TemplateSyntax.Comparison, _ other: TemplateValue) throws -> Bool {
+        if case .int(let a) = self, case .int(let b) = other {
+            return operation.holds(for: a < b ? -1 : a > b ? 1 : 0)
+        }
         var (left, right) = (self, other)
         // Down to the first elements that differ.
         for _ in 0..<1000 {

@@ -7,13 +7,13 @@ extension TemplateValue {
         switch self {
         case .dict(let dict):
             switch key {
-            case .string(let name), .markup(let name): return dict.storage[name: name]
+            case .string(let name), .markup(let name): return dict[name]
             case .list, .dict: return nil
             case .undefined(let value): if value.kind == .strict { throw value.error() }
             default: break
             }
             guard let key = try? key.key() else { return nil }
-            return dict.storage[key]
+            return dict.read { $0[key] }
         case .list(let list): return Self.element(list.elements, key)
         case .tuple(let tuple): return Self.element(tuple.elements, key)
         case .string(let text): return text.scalar(key).map { .string($0) }

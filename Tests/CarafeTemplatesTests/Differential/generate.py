@@ -4,12 +4,11 @@ The templates come from a grammar of statements, expressions, filters and tests 
 or exhausts Python is left out, so fewer than COUNT lines may come.
 """
 
-import json
 import random
 import re
 import sys
 
-from oracle import answer
+from oracle import answer, as_line
 
 CONTEXT = {
     "a": 7, "b": -3, "f": 2.5, "z": 0, "t": True, "n": None, "s": "Hello wörld", "e": "", "h": "<b>&'\"</b>", "m": {"$markup": "<i>x</i>"},
@@ -244,7 +243,7 @@ def main():
     seed, count = int(sys.argv[1]), int(sys.argv[2])
     for number in range(count):
         case = answer(template(random.Random(seed * 1_000_003 + number), f"{seed}/{number}"))
-        line = json.dumps(case, ensure_ascii=False, sort_keys=True)
+        line = as_line(case)
         exhausted = case.get("error", {}).get("class") in ("MemoryError", "RecursionError")
         if " at 0x" not in line and len(line) < 20_000 and not exhausted:
             print(line)

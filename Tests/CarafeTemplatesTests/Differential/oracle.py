@@ -232,9 +232,14 @@ def both(original, attempt_repaired):
     return repaired if repaired == original else {**repaired, "original": original}
 
 
+def as_line(case):
+    """A case as JSON. Its own keys are sorted; those of the context have an order that matters."""
+    return json.dumps(dict(sorted(case.items())), ensure_ascii=False)
+
+
 def main():
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line)), ensure_ascii=False, sort_keys=True), flush=True)
+        print(as_line(answer(json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-from oracle import answer
+from oracle import answer, as_line
 
 HERE = pathlib.Path(__file__).parent
 VECTORS = HERE.parent / "Vectors"
@@ -34,7 +34,7 @@ def record(subject):
             print(f"{subject}: left out, as it prints an address: {case['name']}")
             continue
         answered.append(result)
-    lines = [json.dumps(case, ensure_ascii=False, sort_keys=True) for case in answered]
+    lines = [as_line(case) for case in answered]
     (VECTORS / f"{subject}.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
     return answered
 

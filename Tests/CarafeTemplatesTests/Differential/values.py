@@ -31,8 +31,8 @@ class AnyObject:
 
 
 def make_object(description, decode):
-    """An object of a class with the described name, as one of the module `app`."""
-    body = {"__module__": "app"}
+    """An object of a class with the described name; of no module, for Jinja2's messages name that too."""
+    body = {"__module__": "builtins"}
     if "html" in description:
         body["__html__"] = lambda self: description["html"]
     kind = type(description.get("class", "Object"), (AnyObject,), body)

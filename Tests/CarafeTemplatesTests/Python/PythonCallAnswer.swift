@@ -14,7 +14,8 @@ struct PythonCallAnswer: Equatable {
     /// Ours.
     init(to vector: PythonCallVector) {
         do {
-            let value = try Self.call(vector.f, vector.v.value, vector.a.map(\.value), vector.k.map { ($0.name, $0.value.value) })
+            let value = try Self.call(
+                vector.f, vector.v.value, vector.a.map(\.value), vector.k.map { ($0.name, $0.value.value) })
             result = try value.representation
             receiver = try vector.v.value.representation
         } catch let failure as TemplateError {
@@ -26,12 +27,13 @@ struct PythonCallAnswer: Equatable {
 
     /// Whether the two are the same, byte by byte.
     func isSame(as other: PythonCallAnswer) -> Bool {
-        [result, receiver].map { $0.map { Array($0.utf8) } } == [other.result, other.receiver].map { $0.map { Array($0.utf8) } }
+        [result, receiver].map { $0.map { Array($0.utf8) } }
+            == [other.result, other.receiver].map { $0.map { Array($0.utf8) } }
             && error?.map { Array($0.utf8) } == other.error?.map { Array($0.utf8) }
     }
 
     static var context: TemplateContext {
-        TemplateContext(environment: environment, templateName: nil, autoescape: false)
+        TemplateContext(environment: environment)
     }
 
     private static let environment = TemplateEnvironment()
@@ -43,7 +45,9 @@ struct PythonCallAnswer: Equatable {
         let operations: [String: TemplateSyntax.BinaryOperator] = [
             "+": .add, "-": .subtract, "*": .multiply, "/": .divide, "//": .floorDivide,
         ]
-        let comparisons: [String: TemplateSyntax.Comparison] = ["<": .less, "<=": .lessOrEqual, "==": .equal, "in": .in]
+        let comparisons: [String: TemplateSyntax.Comparison] = [
+            "<": .less, "<=": .lessOrEqual, "==": .equal, "in": .in,
+        ]
         if let operation = operations[function] { return try receiver.binary(operation, arguments[0], in: context) }
         if let comparison = comparisons[function] { return .bool(try receiver.compare(comparison, arguments[0])) }
         switch function {

@@ -8,9 +8,9 @@ struct PythonCallVector: Decodable, Equatable {
     /// The name of a method, an operator, or `formatted`, `attribute`, `str`, `repr`.
     let f: String
     /// What it is called on.
-    let v: EncodedValue
-    let a: [EncodedValue]
-    let k: [EncodedArgument]
+    let v: PythonValue
+    let a: [PythonValue]
+    let k: [PythonArgument]
     /// The `repr` of the result.
     let r: String?
     /// The `repr` of the receiver afterwards.
@@ -21,17 +21,19 @@ struct PythonCallVector: Decodable, Equatable {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Differential/Python")
 
-    static func recorded() throws -> [PythonCallVector] {
-        let data = try Data(contentsOf: folder.appending(path: "python_calls.json"))
-        return try JSONDecoder().decode([PythonCallVector].self, from: data)
+    /// The file of recorded answers.
+    static func recording() throws -> Data { try Data(contentsOf: folder.appending(path: "python_calls.json")) }
+
+    static func decode(_ data: Data) throws -> [PythonCallVector] {
+        try JSONDecoder().decode([PythonCallVector].self, from: data)
     }
 
     /// Whether there is a CPython 3.11 with Jinja2 and MarkupSafe to ask.
     static let isPythonThere = (try? run(["random", "0", "1"])) != nil
 
-    static func run(_ arguments: [String]) throws -> [PythonCallVector] {
-        let script = folder.appending(path: "python_calls.py").path(percentEncoded: false)
-        return try JSONDecoder().decode([PythonCallVector].self, from: Python.run([script] + arguments))
+    /// What CPython answers now, in the form of the recording.
+    static func run(_ arguments: [String]) throws -> Data {
+        try Python.run([folder.appending(path: "python_calls.py").path(percentEncoded: false)] + arguments)
     }
 
     var description: String {
@@ -40,26 +42,26 @@ struct PythonCallVector: Decodable, Equatable {
     }
 }
 
-struct EncodedArgument: Decodable, Equatable {
+struct PythonArgument: Decodable, Equatable {
     let name: String
-    let value: EncodedValue
+    let value: PythonValue
 
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         name = try container.decode(String.self)
-        value = try container.decode(EncodedValue.self)
+        value = try container.decode(PythonValue.self)
     }
 }
 
 /// A value as an array of a letter for its type and what it is made of.
-struct EncodedValue: Decodable, Equatable, CustomStringConvertible {
+struct PythonValue: Decodable, Equatable, CustomStringConvertible {
     let value: TemplateValue
 
     init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         let type = try container.decode(String.self)
         func decode<Part: Decodable>(_ part: Part.Type) throws -> Part { try container.decode(part) }
-        func values() throws -> [TemplateValue] { try decode([EncodedValue].self).map(\.value) }
+        func values() throws -> [TemplateValue] { try decode([PythonValue].self).map(\.value) }
         value =
             switch type {
             case "n": .none
@@ -71,11 +73,29 @@ struct EncodedValue: Decodable, Equatable, CustomStringConvertible {
             case "y": .object(TemplateBytes(try Self.bytes(decode(String.self))))
             case "l": .list(TemplateList(try values()))
             case "t": .tuple(try values())
-            case "d": try Self.dict(decode([[EncodedValue]].self))
+            case "d": try Self.dict(decode([[PythonValue]].self))
             case "u": .undefined(TemplateUndefined(.name(try decode(String.self))))
             case "r": try Self.range(decode([Int].self))
+            case "D", "A", "T", "E", "Z": try Self.time(type, decode([Int?].self))
             default: throw DecodingError.dataCorruptedError(in: container, debugDescription: "unknown type \(type)")
             }
+    }
+
+    private static func time(_ type: String, _ parts: [Int?]) throws -> TemplateValue {
+        let zone = parts.last?.map { TemplateTimeZone(offset: $0 / 1_000_000) }
+        let n = parts.map { $0 ?? 0 }
+        return switch type {
+        case "Z": .object(zone ?? .utc)
+        case "A": .object(try TemplateDate(year: n[0], month: n[1], day: n[2]))
+        case "E": .object(TemplateTimeDelta(days: n[0], seconds: n[1], microseconds: n[2]))
+        case "T":
+            .object(try TemplateTime(hour: n[0], minute: n[1], second: n[2], microsecond: n[3], zone: zone))
+        default:
+            .object(
+                try TemplateDateTime(
+                    year: n[0], month: n[1], day: n[2], hour: n[3], minute: n[4], second: n[5], microsecond: n[6],
+                    zone: zone))
+        }
     }
 
     private static func integer(_ text: String) throws -> TemplateValue {
@@ -94,7 +114,7 @@ struct EncodedValue: Decodable, Equatable, CustomStringConvertible {
         }
     }
 
-    private static func dict(_ pairs: [[EncodedValue]]) throws -> TemplateValue {
+    private static func dict(_ pairs: [[PythonValue]]) throws -> TemplateValue {
         .dict(TemplateDict(TemplateDictStorage(try pairs.map { (try $0[0].value.key(), $0[1].value) })))
     }
 
@@ -104,5 +124,5 @@ struct EncodedValue: Decodable, Equatable, CustomStringConvertible {
 
     var description: String { (try? value.representation) ?? "…" }
 
-    static func == (a: EncodedValue, b: EncodedValue) -> Bool { a.description == b.description }
+    static func == (a: PythonValue, b: PythonValue) -> Bool { a.description == b.description }
 }

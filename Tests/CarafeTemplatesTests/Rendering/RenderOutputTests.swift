@@ -5,11 +5,13 @@ import Testing
 
 @Suite("Output of a render")
 struct RenderOutputTests {
-    @Test("text is escaped as MarkupSafe does", arguments: [
-        ("", ""), ("plain", "plain"), ("&<>'\"", "&amp;&lt;&gt;&#39;&#34;"), ("#%$!=?;:", "#%$!=?;:"),
-        ("a text of more than sixteen bytes & an entity", "a text of more than sixteen bytes &amp; an entity"),
-        ("\"########<#######>\"", "&#34;########&lt;#######&gt;&#34;"), ("é<日>🎈&", "é&lt;日&gt;🎈&amp;"),
-    ])
+    @Test(
+        "text is escaped as MarkupSafe does",
+        arguments: [
+            ("", ""), ("plain", "plain"), ("&<>'\"", "&amp;&lt;&gt;&#39;&#34;"), ("#%$!=?;:", "#%$!=?;:"),
+            ("a text of more than sixteen bytes & an entity", "a text of more than sixteen bytes &amp; an entity"),
+            ("\"########<#######>\"", "&#34;########&lt;#######&gt;&#34;"), ("é<日>🎈&", "é&lt;日&gt;🎈&amp;"),
+        ])
     func escaping(text: String, expected: String) throws {
         #expect(isSameText(Escaping.escape(text), expected))
         let output = RenderOutput(limit: 1000)
@@ -53,9 +55,11 @@ struct RenderOutputTests {
         #expect(isSameText(output.takeString(), expected))
     }
 
-    @Test("integers are written in decimal", arguments: [
-        0, 9, 10, 99, 100, -1, -10, 12345, 999_999_999_999_999_999, 1_000_000_000_000_000_000, Int.max, Int.min,
-    ])
+    @Test(
+        "integers are written in decimal",
+        arguments: [
+            0, 9, 10, 99, 100, -1, -10, 12345, 999_999_999_999_999_999, 1_000_000_000_000_000_000, Int.max, Int.min,
+        ])
     func integers(value: Int) throws {
         let output = RenderOutput(limit: 1000)
         try output.append(value)

@@ -15,9 +15,11 @@ struct ConversionTests {
         arguments: [
             (true, "True"), (Int8(-3), "-3"), (UInt64.max, "18446744073709551615"), (Int128.min + 1, "-\(Int128.max)"),
             (1.5, "1.5"), (Float(0.1), "0.1"), (Float.infinity, "inf"), ("a'b", "\"a'b\""), ("abc".prefix(2), "'ab'"),
-            ("é" as Character, "'é'"), ("x" as Unicode.Scalar, "'x'"), ([1, 2], "[1, 2]"), ([1, 2, 3].prefix(2), "[1, 2]"),
+            ("é" as Character, "'é'"), ("x" as Unicode.Scalar, "'x'"), ([1, 2], "[1, 2]"),
+            ([1, 2, 3].prefix(2), "[1, 2]"),
             (ContiguousArray(["a"]), "['a']"), ([[1], []], "[[1], []]"), ([1, nil], "[1, None]"),
-            (Set([3, 1, 2]), "[1, 2, 3]"), (["b": 1, "a": 2], "{'a': 2, 'b': 1}"), ([2: "b", 1: "a"], "{1: 'a', 2: 'b'}"),
+            (Set([3, 1, 2]), "[1, 2, 3]"), (["b": 1, "a": 2], "{'a': 2, 'b': 1}"),
+            ([2: "b", 1: "a"], "{1: 'a', 2: 'b'}"),
             (["a": [1.0]], "{'a': [1.0]}"), (0..<3, "range(0, 3)"), (1...3, "range(1, 4)"), (Color.blue, "'blue'"),
             (Level.high, "9"), ([Color.red], "['red']"), (Shape.dot, "{'dot': {}}"),
             (Shape.circle(radius: 2), "{'circle': {'radius': 2}}"), (Name(rawValue: "n"), "'n'"),

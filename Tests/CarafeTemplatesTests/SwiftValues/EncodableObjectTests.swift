@@ -84,7 +84,7 @@ struct EncodableObjectTests {
         let ada = try TemplateValue(converting: Author(name: "Ada"))
         #expect(try ada.isEqual(to: TemplateValue(converting: Author(name: "Ada"))))
         #expect(try !ada.isEqual(to: TemplateValue(converting: Author(name: "Bob"))))
-        #expect(try ada.isEqual(to: ["name": "Ada", "email": nil]))
+        #expect(try ada.isEqual(to: ["name": "Ada", "email": .none]))
         #expect(try TemplateValue(converting: post).isEqual(to: TemplateValue(converting: post)))
         #expect(try ada.key() == TemplateValue(converting: Author(name: "Ada")).key())
         let error = try #require(throws: TemplateError.self) { try TemplateValue(converting: post).key() }

@@ -6,7 +6,7 @@ import Testing
 struct ContainerTests {
     @Test("literals of Swift are values")
     func literals() throws {
-        let value: TemplateValue = ["n": 1, "list": [1.5, true, nil, "text"], "empty": [:], "n": 2]
+        let value: TemplateValue = ["n": 1, "list": [1.5, true, .none, "text"], "empty": [:], "n": 2]
         #expect(try value.text == "{'n': 2, 'list': [1.5, True, None, 'text'], 'empty': {}}")
         #expect(try TemplateValue.dict(["b": 1, "a": 2]).text == "{'a': 2, 'b': 1}")
     }
@@ -41,10 +41,12 @@ struct ContainerTests {
         #expect(error?.message == "dictionary changed size during iteration")
     }
 
-    @Test("a range is as long as Python's and holds the same integers", arguments: [
-        (0, 3, 1, 3), (0, 10, 3, 4), (10, 0, -3, 4), (3, 3, 1, 0), (5, 0, 1, 0), (0, 5, -1, 0),
-        (Int.min, Int.max, Int.max, 3), (Int.max, Int.min, Int.min, 2), (0, Int.min, Int.min, 1),
-    ])
+    @Test(
+        "a range is as long as Python's and holds the same integers",
+        arguments: [
+            (0, 3, 1, 3), (0, 10, 3, 4), (10, 0, -3, 4), (3, 3, 1, 0), (5, 0, 1, 0), (0, 5, -1, 0),
+            (Int.min, Int.max, Int.max, 3), (Int.max, Int.min, Int.min, 2), (0, Int.min, Int.min, 1),
+        ])
     func ranges(start: Int, stop: Int, step: Int, count: Int) throws {
         let range = try #require(TemplateRange(start, stop, step))
         let value = TemplateValue.object(range)

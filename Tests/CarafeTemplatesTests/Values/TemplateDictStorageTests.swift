@@ -23,7 +23,8 @@ struct TemplateDictStorageTests {
         for index in 0..<others { storage[try TemplateValue.int(1000 + index).key()] = TemplateValue.none }
         let same: [[TemplateValue]] = [
             [1, 1.0, true], [.string("a"), .markup("a")], [0, false, -0.0],
-            [.bigInt(BigInteger(Int.max) + BigInteger(1)), .double(0x1p63)], [.tuple([1, "x"]), .tuple([1.0, .markup("x")])],
+            [.bigInt(BigInteger(Int.max) + BigInteger(1)), .double(0x1p63)],
+            [.tuple([1, "x"]), .tuple([1.0, .markup("x")])],
             [TemplateValue.none], [.string("e\u{301}")], [.string("é")],
         ]
         for keys in same {

@@ -5,29 +5,38 @@ import Testing
 
 @Suite("Text")
 struct TextTests {
-    @Test("a representation has Python's quotes and escapes", arguments: [
-        ("", "''"), ("it's", "\"it's\""), ("\"", "'\"'"), ("'\"", "'\\'\"'"), ("a\nb\t\r\\", "'a\\nb\\t\\r\\\\'"),
-        ("\u{0}\u{7F}\u{85}", "'\\x00\\x7f\\x85'"), ("é日🎈", "'é日🎈'"), ("\u{AD}\u{200B}\u{E000}", "'\\xad\\u200b\\ue000'"),
-        ("\u{E0001}\u{10FFFF}", "'\\U000e0001\\U0010ffff'"), ("\u{A0}\u{3000}", "'\\xa0\\u3000'"), ("e\u{301}", "'e\u{301}'"),
-    ])
+    @Test(
+        "a representation has Python's quotes and escapes",
+        arguments: [
+            ("", "''"), ("it's", "\"it's\""), ("\"", "'\"'"), ("'\"", "'\\'\"'"), ("a\nb\t\r\\", "'a\\nb\\t\\r\\\\'"),
+            ("\u{0}\u{7F}\u{85}", "'\\x00\\x7f\\x85'"), ("é日🎈", "'é日🎈'"),
+            ("\u{AD}\u{200B}\u{E000}", "'\\xad\\u200b\\ue000'"),
+            ("\u{E0001}\u{10FFFF}", "'\\U000e0001\\U0010ffff'"), ("\u{A0}\u{3000}", "'\\xa0\\u3000'"),
+            ("e\u{301}", "'e\u{301}'"),
+        ])
     func representation(text: String, expected: String) throws {
         #expect(isSameText(try TemplateValue.string(text).representation, expected))
         #expect(isSameText(try TemplateValue.markup(text).representation, "Markup(\(expected))"))
     }
 
-    @Test("texts are the same where their code points are", arguments: [
-        ("é", "e\u{301}", false), ("\u{212A}", "K", false), ("a", "a", true), ("", "", true), ("a", "ab", false),
-        ("a\u{323}\u{307}", "a\u{307}\u{323}", false), ("日本語日本語日本語", "日本語日本語日本語", true),
-    ])
+    @Test(
+        "texts are the same where their code points are",
+        arguments: [
+            ("é", "e\u{301}", false), ("\u{212A}", "K", false), ("a", "a", true), ("", "", true), ("a", "ab", false),
+            ("a\u{323}\u{307}", "a\u{307}\u{323}", false), ("日本語日本語日本語", "日本語日本語日本語", true),
+        ])
     func sameText(a: String, b: String, expected: Bool) throws {
         #expect(isSameText(a, b) == expected)
         #expect(try TemplateValue.string(a).isEqual(to: .markup(b)) == expected)
         #expect((compareText(a, b) == 0) == expected)
     }
 
-    @Test("the order is that of code points", arguments: [
-        ("", "a"), ("a", "b"), ("a", "aa"), ("Z", "a"), ("\u{FFFF}", "\u{10000}"), ("e\u{301}", "é"), ("\u{E000}", "🎈"),
-    ])
+    @Test(
+        "the order is that of code points",
+        arguments: [
+            ("", "a"), ("a", "b"), ("a", "aa"), ("Z", "a"), ("\u{FFFF}", "\u{10000}"), ("e\u{301}", "é"),
+            ("\u{E000}", "🎈"),
+        ])
     func order(less: String, more: String) throws {
         #expect(compareText(less, more) < 0)
         #expect(compareText(more, less) > 0)
@@ -82,9 +91,12 @@ struct TextTests {
         ((.int(2), .multiply, .markup("<")), "Markup('<<')"),
         ((.markup("<"), .multiply, .bool(true)), "Markup('<')"),
         ((.string("<"), .add, .string(">")), "'<>'"),
+        ((.string("<%s>"), .modulo, .string("&")), "'<&>'"),
+        ((.markup("<%s>"), .modulo, .tuple([.string("&")])), "Markup('<&amp;>')"),
+        ((.string("%s"), .modulo, .undefined(TemplateUndefined(.name("x")))), "''"),
     ]
 
-    @Test("Markup escapes what is added to it and keeps what is repeated", arguments: sums)
+    @Test("Markup escapes what is added to it or formatted by it, and keeps what is repeated", arguments: sums)
     func markup(operation: Operation, expected: String) throws {
         #expect(try operation.0.binary(operation.1, operation.2, in: .forTests).representation == expected)
     }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Undefined values")
 struct UndefinedTests {
-    static func value(_ kind: TemplateUndefined.Kind, _ subject: TemplateUndefined.Subject = .name("x")) -> TemplateValue {
+    static func value(_ kind: TemplateUndefined.Kind, _ subject: TemplateUndefined.Subject = .name("x"))
+        -> TemplateValue
+    {
         .undefined(TemplateUndefined(subject, kind: kind))
     }
 
@@ -39,9 +41,11 @@ struct UndefinedTests {
         #expect(try Self.value(.debug, .hint("a hint")).text == "{{ undefined value printed: a hint }}")
     }
 
-    @Test("all but the strict one are empty text, false, and have no values", arguments: [
-        TemplateUndefined.Kind.lenient, .chainable, .debug,
-    ])
+    @Test(
+        "all but the strict one are empty text, false, and have no values",
+        arguments: [
+            TemplateUndefined.Kind.lenient, .chainable, .debug,
+        ])
     func empty(kind: TemplateUndefined.Kind) throws {
         let value = Self.value(kind)
         if kind != .debug { #expect(try value.text == "") }

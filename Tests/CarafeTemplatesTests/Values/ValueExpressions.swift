@@ -7,7 +7,7 @@ import Testing
 /// An operation on values and what Python made of it, as `value_expressions.py` writes it.
 struct ValueExpression: Decodable, CustomStringConvertible {
     let op: String
-    let arguments: [EncodedValue]
+    let arguments: [ValueOperand]
     let repr: String?
     let error: String?
     let message: String?
@@ -74,7 +74,7 @@ extension ValueExpression {
 }
 
 /// A value as `value_expressions.py` writes it.
-struct EncodedValue: Decodable {
+struct ValueOperand: Decodable {
     let value: TemplateValue
 
     init(from decoder: any Decoder) throws {
@@ -87,7 +87,7 @@ struct EncodedValue: Decodable {
             value = .none
         } else if let text = try? container.decode(String.self) {
             value = .string(text)
-        } else if let elements = try? container.decode([EncodedValue].self) {
+        } else if let elements = try? container.decode([ValueOperand].self) {
             value = .list(elements.map(\.value))
         } else {
             value = .bool(try container.decode(Bool.self))
@@ -101,9 +101,9 @@ struct EncodedValue: Decodable {
         case .i: return .integer(try #require(BigInteger(tagged.decode(String.self, forKey: .i), base: 16)))
         case .f: return .double(try #require(Double(tagged.decode(String.self, forKey: .f))))
         case .m: return .markup(try tagged.decode(String.self, forKey: .m))
-        case .t: return .tuple(try tagged.decode([EncodedValue].self, forKey: .t).map(\.value))
+        case .t: return .tuple(try tagged.decode([ValueOperand].self, forKey: .t).map(\.value))
         case .d:
-            let pairs = try tagged.decode([[EncodedValue]].self, forKey: .d)
+            let pairs = try tagged.decode([[ValueOperand]].self, forKey: .d)
             return .dict(TemplateDict(TemplateDictStorage(try pairs.map { (try $0[0].value.key(), $0[1].value) })))
         case .r:
             let parts = try tagged.decode([Int].self, forKey: .r)
@@ -128,6 +128,6 @@ extension TemplateContext {
         var options = TemplateOptions()
         options.limits = limits
         return TemplateContext(
-            environment: TemplateEnvironment(options: options), templateName: nil, autoescape: false)
+            environment: TemplateEnvironment(options: options))
     }
 }

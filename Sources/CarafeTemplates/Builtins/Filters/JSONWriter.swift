@@ -103,10 +103,10 @@ extension JSONWriter {
     ) throws {
         if let group = object as? GroupTuple {
             try write(group.tuple, context)
+        } else if let standIn = object as? StandIn {
+            try write(standIn.value, context)
         } else if object.isMapping {
             try open(value.items(in: context), identity: ObjectIdentifier(object))
-        } else if object.typeName == "list" || object.typeName == "tuple" {
-            try open(value.elements(), identity: ObjectIdentifier(object))
         } else {
             throw Self.notSerializable(value)
         }

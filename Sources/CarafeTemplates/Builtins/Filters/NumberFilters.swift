@@ -113,7 +113,9 @@ enum NumberFilters {
         "do_filesizeformat", given: ["value"], [.optional("binary", .bool(false))])
     static let filesizeformat: TemplateFilter = { value, arguments, context in
         let bound = try filesizeParameters.bind(arguments)
-        let bytes = try PythonNumberText.float(value)
+        guard let bytes = try bytes(value) else {
+            throw TemplateError(.valueError, "could not convert string to float: \(try value.representation)")
+        }
         let isBinary = try bound[0].isTrue
         let base = isBinary ? 1024.0 : 1000.0
         if bytes == 1 { return .string("1 Byte") }
@@ -129,6 +131,11 @@ enum NumberFilters {
             unit = powerOfBase(after: unit, isBinary: isBinary)
         }
         return .none
+    }
+
+    private static func bytes(_ value: TemplateValue) throws -> Double? {
+        if let soft = SoftText(string: value) { return PythonNumberText.float(soft.text) }
+        return try PythonNumberText.float(value)
     }
 
     /// The next power of 1000 or 1024. Those of 1000 are written out: products of rounded ones would not be the nearest.

@@ -144,12 +144,12 @@ enum OrderFilters {
     static let unique: TemplateFilter = { value, arguments, context in
         let bound = try uniqueParameters.bind(arguments)
         let (isCaseSensitive, attribute) = (bound[0], bound[1])
-        return LazySequence.value(function: "sync_do_unique") {
+        return LazySequence.value(function: "sync_do_unique", context) { _ in
             let path = try AttributePath(attribute)
             let isCaseSensitive = try isCaseSensitive.isTrue
             let elements = try value.makeIterator()
             var seen: Set<TemplateKey> = []
-            return {
+            return { context in
                 while let element = try elements.next() {
                     let key = try path.key(of: element, isCaseSensitive: isCaseSensitive, context).key()
                     if seen.insert(key).inserted { return element }

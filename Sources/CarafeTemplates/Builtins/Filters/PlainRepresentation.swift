@@ -20,7 +20,7 @@ struct PlainRepresentation {
     ///
     /// - Returns: false where it does not fit
     mutating func append(_ value: TemplateValue) throws -> Bool {
-        switch value {
+        switch try value.plain {
         case .list(let list): return try append(list.elements, of: value, "[", "]")
         case .tuple(let tuple): return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
         case .dict(let dict): return try append(dict, of: value)
@@ -29,7 +29,7 @@ struct PlainRepresentation {
             guard text.utf8.count <= (width - length).multipliedReportingOverflow(by: 4).partialValue || width > 1 << 20
             else { return false }
             return append(TextRepresentation.of(text))
-        default: return append(try value.representation)
+        case let value: return append(try value.representation)
         }
     }
 
@@ -97,16 +97,5 @@ struct PlainRepresentation {
             }
         }
         return order.map { items[$0] }
-    }
-}
-
-extension TemplateValue {
-    /// The type's name with that of its module before it.
-    fileprivate var qualifiedTypeName: String {
-        switch self {
-        case .markup: "markupsafe.Markup"
-        case .undefined: "jinja2.runtime.\(typeName)"
-        default: typeName
-        }
     }
 }

@@ -36,6 +36,7 @@ struct PrettyPrinter {
     }
 
     private mutating func format(_ value: TemplateValue, _ place: Place) throws {
+        let value = try value.plain
         if let identity = value.containerIdentity, open.contains(identity) {
             return try write(PlainRepresentation.recursion(value))
         }

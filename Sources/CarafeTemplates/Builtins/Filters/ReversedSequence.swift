@@ -1,4 +1,4 @@
-/// A sequence from its end, where Python's `reversed` takes it.
+/// A sequence other than text from its end, where Python's `reversed` takes it.
 struct ReversedSequence {
     /// The elements in their own order.
     let elements: [TemplateValue]
@@ -8,7 +8,7 @@ struct ReversedSequence {
     init?(_ value: TemplateValue) throws {
         switch value {
         case .list(let list): (elements, typeName) = (list.elements, "list_reverseiterator")
-        case .tuple, .string, .markup: (elements, typeName) = (try value.elements(), "reversed")
+        case .tuple: (elements, typeName) = (try value.elements(), "reversed")
         case .dict: (elements, typeName) = (try value.elements(), "dict_reversekeyiterator")
         case .undefined:
             _ = try value.length()

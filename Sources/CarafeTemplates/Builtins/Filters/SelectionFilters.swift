@@ -11,26 +11,25 @@ enum SelectionFilters {
     private static let mapParameters = Parameters("sync_do_map", given: ["context", "value"], rest: .everything)
     static let map: TemplateFilter = { value, arguments, context in
         _ = try mapParameters.bind(arguments)
-        return LazySequence.value(function: "sync_do_map") {
-            guard try isTruthy(value) else { return { nil } }
-            let transform = try transformation(arguments, context)
+        return LazySequence.value(function: "sync_do_map", context) { _ in
+            guard try isTruthy(value) else { return { _ in nil } }
+            let transform = try transformation(arguments)
             let elements = try value.makeIterator()
-            return { try elements.next().map(transform) }
+            return { context in try elements.next().map { try transform($0, context) } }
         }
     }
 
-    private typealias Transformation = (TemplateValue) throws -> TemplateValue
+    private typealias Transformation = (TemplateValue, TemplateContext) throws -> TemplateValue
+    private typealias Condition = (TemplateValue, TemplateContext) throws -> Bool
 
     /// What `map` does with each element: looks up its attribute, or calls a filter.
-    private static func transformation(
-        _ arguments: TemplateArguments, _ context: TemplateContext
-    ) throws -> Transformation {
+    private static func transformation(_ arguments: TemplateArguments) throws -> Transformation {
         if arguments.positional.isEmpty, let attribute = arguments.value(0, "attribute") {
             if let other = arguments.named.first(where: { !["attribute", "default"].contains($0.name) }) {
                 throw TemplateError(.filterArgument, "Unexpected keyword argument '\(other.name)'")
             }
             let path = try AttributePath(attribute, fallback: arguments.value(1, "default") ?? .none)
-            return { try path.look(in: $0, context) }
+            return { try path.look(in: $0, $1) }
         }
         guard let name = arguments.positional.first else {
             throw TemplateError(.filterArgument, "map requires a filter argument")
@@ -38,7 +37,7 @@ enum SelectionFilters {
         let rest = TemplateArguments(Array(arguments.positional.dropFirst()), named: arguments.named)
         // Looked up at the first element: an unknown filter is no error where there is nothing to filter.
         var filter: TemplateFilter?
-        return { element in
+        return { element, context in
             let found = try filter ?? CallableName(name, "filter").look { context.environment.filter(named: $0) }
             filter = found
             return try found(element, rest, context)
@@ -50,13 +49,13 @@ enum SelectionFilters {
         let parameters = Parameters(function, given: ["context", "value"], rest: .everything)
         return { value, arguments, context in
             _ = try parameters.bind(arguments)
-            return LazySequence.value(function: "select_or_reject") {
-                guard try isTruthy(value) else { return { nil } }
-                let test = try condition(arguments, byAttribute: byAttribute, context)
+            return LazySequence.value(function: "select_or_reject", context) { _ in
+                guard try isTruthy(value) else { return { _ in nil } }
+                let test = try condition(arguments, byAttribute: byAttribute)
                 let elements = try value.makeIterator()
-                return {
+                return { context in
                     while let element = try elements.next() {
-                        if try test(element) == keeps { return element }
+                        if try test(element, context) == keeps { return element }
                     }
                     return nil
                 }
@@ -64,9 +63,8 @@ enum SelectionFilters {
         }
     }
 
-    private static func condition(
-        _ arguments: TemplateArguments, byAttribute: Bool, _ context: TemplateContext
-    ) throws -> (TemplateValue) throws -> Bool {
+    /// What `select` and its siblings ask of each element.
+    private static func condition(_ arguments: TemplateArguments, byAttribute: Bool) throws -> Condition {
         var rest = arguments.positional[...]
         var path: AttributePath?
         if byAttribute {
@@ -75,12 +73,12 @@ enum SelectionFilters {
             }
             path = try AttributePath(attribute)
         }
-        let subject: Transformation = { try path?.look(in: $0, context) ?? $0 }
-        guard let name = rest.popFirst() else { return { try isTruthy(subject($0)) } }
+        let subject: Transformation = { [path] in try path?.look(in: $0, $1) ?? $0 }
+        guard let name = rest.popFirst() else { return { try isTruthy(subject($0, $1)) } }
         let passed = TemplateArguments(Array(rest), named: arguments.named)
         var test: TemplateTest?
-        return { element in
-            let subject = try subject(element)
+        return { element, context in
+            let subject = try subject(element, context)
             let found = try test ?? CallableName(name, "test").look { context.environment.test(named: $0) }
             test = found
             return try found(subject, passed, context)

@@ -28,8 +28,11 @@ enum SequenceFilters {
     static let last: TemplateFilter = { value, arguments, context in
         try lastParameters.expectNothing(arguments)
         switch value {
-        case .string(let text), .markup(let text):
+        case .string(let text):
             if let scalar = text.unicodeScalars.last { return .string(String(scalar)) }
+        case .markup(let text):
+            // Python reverses text by its items, which are markup again; those it iterates over are not.
+            if let scalar = text.unicodeScalars.last { return .markup(String(scalar)) }
         case .list(let list):
             if let element = list.elements.last { return element }
         default:
@@ -121,7 +124,7 @@ enum SequenceFilters {
     private static let itemsParameters = Parameters("do_items", given: ["value"])
     static let items: TemplateFilter = { value, arguments, context in
         try itemsParameters.expectNothing(arguments)
-        return LazySequence.value(function: "do_items") {
+        return LazySequence.value(function: "do_items", context) { context in
             var items: [(key: TemplateValue, value: TemplateValue)] = []
             switch value {
             case .undefined: break
@@ -130,7 +133,7 @@ enum SequenceFilters {
             default: throw TemplateError(.typeError, "Can only get item pairs from a mapping.")
             }
             var remaining = items.makeIterator()
-            return { remaining.next().map { .tuple([$0.key, $0.value]) } }
+            return { _ in remaining.next().map { .tuple([$0.key, $0.value]) } }
         }
     }
 
@@ -141,11 +144,11 @@ enum SequenceFilters {
     static let batch: TemplateFilter = { value, arguments, context in
         let bound = try batchParameters.bind(arguments)
         let (size, filling) = (bound[0], bound[1])
-        return LazySequence.value(function: "do_batch") {
+        return LazySequence.value(function: "do_batch", context) { _ in
             let elements = try value.makeIterator()
             var batch: [TemplateValue] = []
             var isDone = false
-            return {
+            return { context in
                 while !isDone, let element = try elements.next() {
                     let isFull = try size.isEqual(to: .int(batch.count))
                     let full = batch
@@ -175,7 +178,7 @@ enum SequenceFilters {
     static let slice: TemplateFilter = { value, arguments, context in
         let bound = try sliceParameters.bind(arguments)
         let (slices, filling) = (bound[0], bound[1])
-        return LazySequence.value(function: "sync_do_slice") {
+        return LazySequence.value(function: "sync_do_slice", context) { context in
             let elements = try value.elements()
             // As Python divides, so that it is Python that complains.
             _ = try TemplateValue.int(elements.count).binary(.floorDivide, slices, in: context)
@@ -185,7 +188,7 @@ enum SequenceFilters {
                     .limit, "more slices than the limit of \(context.limits.rangeLength) (rangeLength)")
             }
             var (number, start) = (0, 0)
-            return {
+            return { _ in
                 guard number < count else { return nil }
                 let hasExtra = number < elements.count % count
                 let end = start + elements.count / count + (hasExtra ? 1 : 0)

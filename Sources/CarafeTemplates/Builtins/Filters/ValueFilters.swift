@@ -17,6 +17,8 @@ enum ValueFilters {
     static let attr: TemplateFilter = { value, arguments, context in
         let bound = try attrParameters.bind(arguments)
         guard let name = SoftText(string: bound[0])?.text else {
+            // Python asks for the hash of a name first, which a strict undefined value refuses.
+            if bound[0].isUndefined { _ = try bound[0].key() }
             throw TemplateError(.typeError, "attribute name must be string, not '\(bound[0].typeName)'")
         }
         let exists: Bool
@@ -27,7 +29,7 @@ enum ValueFilters {
         default: exists = PythonMethods.attribute(of: value, named: name) != nil
         }
         guard exists else {
-            return context.undefined(.element(of: value.typeName, isNone: value.isNone, name: .string(name)))
+            return context.undefined(.element(of: value.qualifiedTypeName, isNone: value.isNone, name: .string(name)))
         }
         return try context.environment.getAttribute(value, name)
     }

@@ -22,7 +22,9 @@ enum BytesMethods {
         func position(_ position: Int) -> Int {
             position < 0 ? max(position + bytes.count, 0) : min(position, bytes.count)
         }
-        let start = position(try call.slicePosition(1) ?? 0)
+        let first = try call.slicePosition(1) ?? 0
+        guard first <= bytes.count else { return nil }
+        let start = position(first)
         let end = position(try call.slicePosition(2) ?? bytes.count)
         guard start <= end else { return nil }
         return find(try part(call.value(0)), in: Array(bytes[start..<end])).map { start + $0 }
@@ -53,6 +55,7 @@ enum BytesMethods {
         let group = try call.integer(1, type: "int") ?? 1
         var separator: [UInt8] = []
         if let value = call[0] {
+            _ = try value.length()
             guard
                 let text = PythonCall.text(value)
                     ?? TemplateBytes.bytes(value).map({ String(decoding: $0, as: UTF8.self) })

@@ -35,8 +35,9 @@ enum PythonSubscript {
             if object.isMapping { throw TemplateError(.keyError, try key.representation) }
             guard try object.length != nil else { break }
             if isIndex { throw TemplateError(.indexError, "\(object.typeName) object index out of range") }
+            let name = object is TemplateBytes ? "byte" : object.typeName
             throw TemplateError(
-                .typeError, "\(object.typeName) indices must be integers or slices, not \(key.typeName)")
+                .typeError, "\(name) indices must be integers or slices, not \(key.typeName)")
         default: break
         }
         throw TemplateError(.typeError, "'\(value.typeName)' object is not subscriptable")

@@ -29,6 +29,7 @@ private struct FormatFilling {
     /// Whether Python does it by its `string.Formatter`, as for `Markup` and in the sandbox; its rules and messages differ a
     /// little from those of `str.format`.
     let isFormatter: Bool
+    let isSandboxed: Bool
     private var numbering = Numbering.open
     private var size = 0
 
@@ -44,7 +45,8 @@ private struct FormatFilling {
         self.names = names
         self.isMarkup = isMarkup
         self.context = context
-        isFormatter = isMarkup || context.environment.options.sandbox != .none
+        isSandboxed = context.environment.options.sandbox != .none
+        isFormatter = isMarkup || isSandboxed
     }
 
     mutating func fill(_ format: String) throws -> String {
@@ -133,10 +135,12 @@ private struct FormatFilling {
     }
 
     private func attribute(_ name: String, of value: TemplateValue) throws -> TemplateValue {
+        if isSandboxed { return try context.environment.getAttribute(value, name) }
         return try PythonSubscript.attribute(name, of: value)
     }
 
     private func item(_ key: TemplateValue, of value: TemplateValue) throws -> TemplateValue {
+        if isSandboxed { return try context.environment.getItem(value, key) }
         return try PythonSubscript.item(key, of: value)
     }
 

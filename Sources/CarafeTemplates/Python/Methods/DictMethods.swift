@@ -91,6 +91,7 @@ enum DictMethods {
         case .dict(let dict): return try dict.storage.entries.map { (try $0.key.key(), $0.value) }
         case .object(let object) where object.isMapping:
             return try value.elements().map { (try $0.key(), try PythonSubscript.item($0, of: value)) }
+        case .undefined(let undefined): throw undefined.error()
         default: return try value.elements().enumerated().map { try entry(of: $1, at: $0) }
         }
     }

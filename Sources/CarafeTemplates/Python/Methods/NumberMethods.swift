@@ -1,3 +1,5 @@
+import Glibc
+
 /// The methods and attributes of `int`, `bool` and `float`.
 enum NumberMethods {
     static let ofInteger = pythonMethods(
@@ -108,19 +110,23 @@ enum NumberMethods {
     }
 
     private static func ratio(_ value: Double) throws -> TemplateValue {
-        if value.isNaN { throw TemplateError(.valueError, "cannot convert NaN to integer ratio") }
-        if value.isInfinite { throw TemplateError(.overflow, "cannot convert Infinity to integer ratio") }
-        let whole = PythonInteger(truncating: value)
-        if value == value.rounded(.towardZero) { return .tuple([whole.value, .int(1)]) }
-        let power = value.significandWidth - Int(value.exponent)
-        let numerator = PythonInteger(
-            truncating: value.significand * (value < 0 ? -1 : 1) * exp2(value.significandWidth))
-        var words = [UInt](repeating: 0, count: power / 64)
-        words.append(1 << UInt(power % 64))
-        return .tuple([numerator.value, .integer(BigInteger(magnitude: words, isNegative: false))])
+        let (numerator, denominator) = try fraction(value)
+        return .tuple([.integer(numerator), .integer(denominator)])
     }
 
-    private static func exp2(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+    /// The number as a fraction of integers in lowest terms.
+    static func fraction(_ value: Double) throws -> (numerator: BigInteger, denominator: BigInteger) {
+        if value.isNaN { throw TemplateError(.valueError, "cannot convert NaN to integer ratio") }
+        guard value.isFinite else {
+            throw TemplateError(.overflow, "cannot convert Infinity to integer ratio")
+        }
+        if let whole = BigInteger(exactly: value) { return (whole, BigInteger(1)) }
+        // An odd significand and a power of two.
+        let power = value.significandWidth - Int(value.exponent)
+        let significand = scalbn(value.significand, Int32(value.significandWidth))
+        let numerator = BigInteger(truncating: value < 0 ? -significand : significand) ?? BigInteger(0)
+        return (numerator, BigInteger(2).power(power))
+    }
 }
 
 extension PythonInteger {

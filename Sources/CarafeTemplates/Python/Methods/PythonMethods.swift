@@ -16,15 +16,6 @@ enum PythonMethods {
         return NumberMethods.attribute(of: value, named: name)
     }
 
-    /// Whether the method `name` changes `value`, which the immutable sandbox refuses.
-    static func isMutating(_ value: TemplateValue, named name: String) -> Bool {
-        switch value {
-        case .list: ["append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove"].contains(name)
-        case .dict: ["clear", "pop", "popitem", "setdefault", "update"].contains(name)
-        default: false
-        }
-    }
-
     /// The methods called `name` of all types, for callers that look the name up once.
     static func family(named name: String) -> PythonMethodFamily { PythonMethodFamily(name) }
 

@@ -45,7 +45,7 @@ struct PythonSignature: Sendable {
                 throw error("\(name) expected \(bound)\(wanted) argument\(wanted == 1 ? "" : "s"), got \(count)")
             }
         case .parsed(let minimum, let maximum):
-            try refuseNames(arguments)
+            guard arguments.named.isEmpty else { throw error("\(name)() takes no keyword arguments") }
             if count < minimum || count > maximum {
                 let bound = count < minimum ? "at least \(minimum)" : "at most \(maximum)"
                 throw error("\(name)() takes \(bound) argument\(count < minimum ? "" : "s") (\(count) given)")

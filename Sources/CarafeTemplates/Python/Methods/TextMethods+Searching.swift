@@ -8,10 +8,9 @@ extension TextMethods {
         (
             "count", .parsed(1, 3),
             { call in
+                let (start, end) = (try call.slicePosition(1), try call.slicePosition(2))
                 let part = try call.text(0, "must be str")
-                return .int(
-                    PythonText.count(
-                        part, in: call.text, start: try call.slicePosition(1), end: try call.slicePosition(2)))
+                return .int(PythonText.count(part, in: call.text, start: start, end: end))
             }
         ),
         ("startswith", .parsed(1, 3), { .bool(try hasAffix($0, "startswith", atEnd: false)) }),
@@ -42,10 +41,9 @@ extension TextMethods {
     ]
 
     private static func find(_ call: PythonCall, backwards: Bool) throws -> Int? {
+        let (start, end) = (try call.slicePosition(1), try call.slicePosition(2))
         let part = try call.text(0, "must be str")
-        return PythonText.find(
-            part, in: call.text, start: try call.slicePosition(1), end: try call.slicePosition(2),
-            backwards: backwards)
+        return PythonText.find(part, in: call.text, start: start, end: end, backwards: backwards)
     }
 
     private static func found(_ position: Int?) throws -> Int {

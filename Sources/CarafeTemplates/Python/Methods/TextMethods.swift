@@ -28,10 +28,11 @@ enum TextMethods {
         ("translate", ["table"], 1, true), ("expandtabs", ["tabsize"], 0, false), ("swapcase", [], 0, true),
         ("zfill", ["width"], 1, true), ("casefold", [], 0, true), ("removeprefix", ["prefix"], 1, true),
         ("removesuffix", ["suffix"], 1, false), ("partition", ["sep"], 1, true), ("rpartition", ["sep"], 1, true),
-        ("format_map", ["mapping"], 1, true),
     ]
 
     private static let markupOnly: [PythonMethodLine] = [
+        ("unescape", .function([], required: 0, positionOnly: true), { .string(HTMLEntities.unescape($0.text)) }),
+        ("striptags", .function([], required: 0, positionOnly: true), { .string(TagStripping.text(of: $0.text)) }),
         (
             "escape", .function(["s"], required: 1, positionOnly: true),
             { .markup(try $0.value(0).escaped()) }
@@ -74,15 +75,18 @@ enum TextMethods {
                     try StringFormat.format(call.text, isMarkup: call.isMarkup, call.arguments, in: call.context))
             }
         ),
-        (
-            "format_map", .one,
-            { call in
-                call.same(
-                    try StringFormat.format(
-                        call.text, isMarkup: call.isMarkup, mapping: call.value(0), in: call.context))
-            }
-        ),
+        ("format_map", .everything, formatMap),
     ]
+
+    private static func formatMap(_ call: PythonCall) throws -> TemplateValue {
+        try SandboxPolicy(call.context.environment.options.sandbox).checkFormatMap(call.arguments)
+        let style: PythonSignature.Style =
+            call.isMarkup ? .function(["mapping"], required: 1, positionOnly: true) : .one
+        let signature = PythonSignature(type: call.receiver.typeName, name: "format_map", style: style)
+        let mapping = try signature.bind(call.arguments)[0] ?? .none
+        return call.same(
+            try StringFormat.format(call.text, isMarkup: call.isMarkup, mapping: mapping, in: call.context))
+    }
 }
 
 extension PythonCall {

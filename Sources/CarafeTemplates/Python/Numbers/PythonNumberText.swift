@@ -15,7 +15,7 @@ enum PythonNumberText {
             guard let integer = integer(text) else {
                 throw TemplateError(
                     .valueError,
-                    "invalid literal for int() with base 10: \(try TemplateValue.string(text).representation)")
+                    "invalid literal for int() with base 10: \(try value.representation)")
             }
             return integer
         case .undefined(let undefined): throw undefined.error()
@@ -31,7 +31,7 @@ enum PythonNumberText {
             guard let number = float(text) else {
                 throw TemplateError(
                     .valueError,
-                    "could not convert string to float: \(try TemplateValue.string(text).representation)")
+                    "could not convert string to float: \(try value.representation)")
             }
             return number
         case .undefined(let undefined): throw undefined.error()

@@ -37,7 +37,7 @@ extension PythonText {
             while index < scalars.endIndex, !isSpace(scalars[index]) { scalars.formIndex(after: &index) }
             words.append(String(scalars[start..<index]))
         }
-        words.append(strip(String(scalars[index...]), nil, .end))
+        words.append(String(scalars[index...]))
         return words
     }
 
@@ -53,7 +53,7 @@ extension PythonText {
             }
             guard index > scalars.startIndex else { break }
             guard words.count < limit else {
-                words.append(strip(String(scalars[..<index]), nil, .start))
+                words.append(String(scalars[..<index]))
                 break
             }
             let end = index

@@ -114,13 +114,17 @@ public final class RenderThreads: Sendable {
 
     /// What a thread does.
     private func work() {
-        while let job = nextJob() { job.run() }
+        var hasWorked = false
+        while let job = nextJob(hasWorked: hasWorked) {
+            hasWorked = true
+            job.run()
+        }
     }
 
-    private func nextJob() -> RenderJob? {
+    private func nextJob(hasWorked: Bool) -> RenderJob? {
         let next = pool.change(wakes: false) { pool -> RenderJob?? in
-            // One beyond the limit ends with its job.
-            if pool.threads > limit {
+            // One beyond the limit ends with its first job.
+            if pool.threads > limit, hasWorked || pool.waiting.count == 0 {
                 pool.threads -= 1
                 return .some(nil)
             }

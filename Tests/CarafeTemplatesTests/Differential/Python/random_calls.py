@@ -186,5 +186,57 @@ def format_call(r):
     return "format", receiver(template(r)), *[r.choice([scalar, value])(r) for _ in range(3)]
 
 
+def zone(r):
+    if r.random() < 0.5:
+        return None
+    seconds = r.choice([0, 3600, -5400, r.randrange(-86399, 86400)])
+    return datetime.timezone.utc if seconds == 0 else datetime.timezone(datetime.timedelta(seconds=seconds))
+
+
+def delta(r):
+    return datetime.timedelta(r.choice([r.randrange(-3, 3), r.randrange(-(10**6), 10**6), r.randrange(-(10**9) + 1, 10**9)]),
+                              r.randrange(-(10**5), 10**5), r.choice([0, r.randrange(10**6)]))
+
+
+def date(r):
+    return datetime.date(r.choice([2024, r.randrange(1, 10000)]), 1, 1) + datetime.timedelta(r.randrange(365))
+
+
+def clock(r):
+    return datetime.time(r.randrange(24), r.randrange(60), r.choice([0, r.randrange(60)]), r.choice([0, r.randrange(10**6)]),
+                         zone(r))
+
+
+def moment(r):
+    return datetime.datetime.combine(date(r), clock(r))
+
+
+def time_format(r):
+    directives = "aAbBcdHIjmMpSUwWxXyYZzf%GuVCDeFghnRrtTklP"
+    return "".join(r.choice(["%" + r.choice(["", "", "-", "_", "0", "^", "#", "5"]) + r.choice(directives), text(r, 3)])
+                   for _ in range(r.randrange(5)))
+
+
+def time_call(r):
+    kind = r.randrange(5)
+    receiver = r.choice([date, clock, moment, delta])(r)
+    if kind == 0:
+        return r.choice(["formatted", "strftime"]), r.choice([date, clock, moment])(r), time_format(r)
+    if kind == 1:
+        return r.choice(["str", "repr"]), receiver
+    if kind == 2:
+        other = r.choice([date, clock, moment, delta, type(receiver).__name__ == "timedelta" and delta or moment])(r)
+        return r.choice(["+", "-", "<", "==", "/", "//", "%"]), receiver, other
+    if kind == 3:
+        return r.choice(["*", "/", "//", "<"]), delta(r), r.choice([integer, real])(r)
+    return r.choice([
+        ("weekday", date(r)), ("isocalendar", date(r)), ("toordinal", date(r)), ("ctime", date(r)),
+        ("isoformat", moment(r)), ("isoformat", clock(r)), ("isoformat", moment(r), " ", r.choice(["milliseconds", "minutes"])),
+        ("replace", date(r), r.randrange(1, 10001), r.randrange(1, 14), r.randrange(1, 32)),
+        ("timestamp", moment(r).replace(tzinfo=datetime.timezone.utc)), ("total_seconds", delta(r)),
+        ("astimezone", moment(r).replace(tzinfo=datetime.timezone.utc), datetime.timezone(datetime.timedelta(hours=r.randrange(-12, 12)))),
+    ])
+
+
 def random_call(r):
-    return r.choice([text_call, text_call, list_call, dict_call, number_call, format_call, format_call, format_call])(r)
+    return r.choice([time_call, text_call, text_call, list_call, dict_call, number_call, format_call, format_call, format_call])(r)
