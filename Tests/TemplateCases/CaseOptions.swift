@@ -109,4 +109,6 @@ package struct CaseOptions {
 /// An option that a case has, but this target does not know.
 package struct UnknownOption: Error {
     package let name: String
+
+    package init(name: String) { self.name = name }
 }

@@ -11,7 +11,14 @@ extension TemplateValue {
         switch self {
         case .markup: "markupsafe.Markup"
         case .undefined: "jinja2.runtime.\(typeName)"
+        case .object(let object as any JinjaObject): object.qualifiedTypeName
         default: typeName
         }
     }
+}
+
+/// An object of a type that Jinja itself defines, which messages show with its module.
+protocol JinjaObject: TemplateObject {
+    /// `jinja2.utils.Namespace`
+    var qualifiedTypeName: String { get }
 }

@@ -50,6 +50,14 @@ final class Compiler {
         TemplateError(.assertion, message, line: line)
     }
 
+    /// Python's own compiler finds names that are given twice.
+    func checkUnique(_ names: [String], _ message: String, _ line: Int) throws {
+        guard names.count > 1 else { return }
+        for (index, name) in names.enumerated() where names[..<index].contains(where: { isSameText($0, name) }) {
+            throw TemplateError(.syntax, "\(message) \(name)", line: line)
+        }
+    }
+
     // MARK: Blocks
 
     private func collectBlocks(_ statements: [TemplateSyntax.Statement]) throws {

@@ -14,7 +14,7 @@ extension Compiler {
             return try filter(input, name, arguments, expression.line, scope)
         case .test(let input, let name, let arguments):
             return try test(input, name, arguments, expression.line, scope)
-        case .call(let callee, let arguments): return try call(callee, arguments, scope)
+        case .call(let callee, let arguments): return try call(callee, arguments, expression.line, scope)
         case .getItem(let object, let key): return try item(object, key, scope)
         case .slice(let start, let stop, let step):
             return TupleNode(try [start, stop, step].map { try $0.map { try compile($0, scope) } ?? ConstantNode(.none) })
@@ -34,8 +34,11 @@ extension Compiler {
         }
     }
 
-    func compile(_ arguments: TemplateSyntax.Arguments, _ scope: CompilerScope) throws -> ArgumentsNode {
-        ArgumentsNode(
+    func compile(
+        _ arguments: TemplateSyntax.Arguments, _ line: Int, _ scope: CompilerScope
+    ) throws -> ArgumentsNode {
+        try checkUnique(arguments.named.map(\.name), "keyword argument repeated:", line)
+        return ArgumentsNode(
             positional: try arguments.positional.map { try compile($0, scope) },
             named: try arguments.named.map { (name: $0.name, value: try compile($0.value, scope)) },
             unpackedPositional: try arguments.unpackedPositional.map { try compile($0, scope) },
@@ -101,7 +104,7 @@ extension Compiler {
         } else {
             throw fail("the filter '\(name)' has no input", line: line)
         }
-        return FilterNode(inputNode, name: name, filter: filter, try compile(arguments, scope))
+        return FilterNode(inputNode, name: name, filter: filter, try compile(arguments, line, scope))
     }
 
     private func test(
@@ -110,13 +113,14 @@ extension Compiler {
     ) throws -> ExpressionNode {
         let test = environment.test(named: name)
         if test == nil, !scope.isSoft { throw fail("No test named '\(name)'.", line: line) }
-        return TestNode(try compile(input, scope), name: name, test: test, try compile(arguments, scope))
+        return TestNode(try compile(input, scope), name: name, test: test, try compile(arguments, line, scope))
     }
 
     private func call(
-        _ callee: TemplateSyntax.Expression, _ arguments: TemplateSyntax.Arguments, _ scope: CompilerScope
+        _ callee: TemplateSyntax.Expression, _ arguments: TemplateSyntax.Arguments, _ line: Int,
+        _ scope: CompilerScope
     ) throws -> ExpressionNode {
-        let argumentsNode = try compile(arguments, scope)
+        let argumentsNode = try compile(arguments, line, scope)
         guard case .getAttribute(let object, let name) = callee.kind, !isSandboxed else {
             return CallNode(try compile(callee, scope), argumentsNode)
         }

@@ -208,13 +208,14 @@ extension Compiler {
         }
         return CallBlockStatement(
             line: line,
-            call: CallNode(try compile(callee, scope), try compile(arguments, scope), caller: caller))
+            call: CallNode(try compile(callee, scope), try compile(arguments, line, scope), caller: caller))
     }
 
     private func macroCode(
         _ name: String?, _ signature: TemplateSyntax.Signature, _ body: [TemplateSyntax.Statement], _ line: Int,
         _ scope: CompilerScope
     ) throws -> MacroCode {
+        try checkUnique(signature.parameters, "duplicate argument in definition of a macro:", line)
         let inner = scope.innerUnit()
         inner.checksExtends = false
         let symbols = inner.symbols
@@ -250,7 +251,7 @@ extension Compiler {
         let function = name.map { "macro '\($0)'" } ?? "call block"
         return MacroCode(
             name: name, parameters: parameters, defaults: defaults, callerSlot: callerSlot, kwargsSlot: kwargsSlot,
-            varargsSlot: varargsSlot, slotCount: symbols.unit.slotCount, entry: entry(symbols), body: compiled,
+            varargsSlot: varargsSlot, slotCount: symbols.unit.slotCount, entry: entry(symbols), body: compiled, line: line,
             origin: origin.function(function))
     }
 

@@ -11,7 +11,7 @@ extension TemplateEnvironment {
         case .object(let object): if let found = try object.item(.string(name)) { return found }
         default: break
         }
-        return undefined(.element(of: value.typeName, isNone: value.isNone, name: .string(name)))
+        return undefined(.element(of: value.qualifiedTypeName, isNone: value.isNone, name: .string(name)))
     }
 
     /// `value[key]`: the item, else the attribute of that name, else an undefined value (Jinja's `environment.getitem`).
@@ -23,7 +23,7 @@ extension TemplateEnvironment {
         case .string(let name), .markup(let name): if let found = try checkedAttribute(of: value, name) { return found }
         default: break
         }
-        return undefined(.element(of: value.typeName, isNone: value.isNone, name: key))
+        return undefined(.element(of: value.qualifiedTypeName, isNone: value.isNone, name: key))
     }
 
     /// Python's `getattr`, with what the sandbox has to say about it.

@@ -150,16 +150,23 @@ public final class TemplateEnvironment: Sendable {
         return template
     }
 
-    /// What an `extends`, `include` or `import` tag names: a name, a template, or several of them of which the first is taken
-    /// that exists.
-    func compiledTemplate(_ value: TemplateValue, parent: String?) throws -> CompiledTemplate {
+    /// What an `include` tag names: a name, a template, or several of them of which the first is taken that exists.
+    func selectedTemplate(_ value: TemplateValue) throws -> CompiledTemplate {
+        switch value {
+        case .string, .markup, .undefined, .object(is TemplateHandle): try compiledTemplate(value)
+        case .none: try compiledTemplate(firstOf: [])
+        default: try compiledTemplate(firstOf: value.elements())
+        }
+    }
+
+    /// What an `extends` or `import` tag names: a name or a template; beyond what Jinja allows, several of them too.
+    func compiledTemplate(_ value: TemplateValue) throws -> CompiledTemplate {
         switch value {
         case .string(let name), .markup(let name): return try compiledTemplate(named: name)
         case .object(let object as TemplateHandle): return object.template.compiled
         case .undefined(let undefined): throw undefined.error()
         case .list(let list): return try compiledTemplate(firstOf: list.elements)
         case .tuple(let values): return try compiledTemplate(firstOf: values.elements)
-        case .object: return try compiledTemplate(firstOf: value.elements())
         default:
             var error = TemplateError(.notFound, try value.text)
             error.names = [try value.text]
@@ -175,10 +182,11 @@ public final class TemplateEnvironment: Sendable {
         for value in values {
             if case .object(let object as TemplateHandle) = value { return object.template.compiled }
             do {
-                return try compiledTemplate(value, parent: nil)
-            } catch let error as TemplateError where error.kind == .notFound || error.kind == .undefined {
-                if error.kind == .undefined { throw error }
+                return try compiledTemplate(value)
+            } catch let error as TemplateError where error.kind == .notFound {
                 names.append(try value.text)
+            } catch let error as TemplateError where error.kind == .undefined {
+                names.append(error.message)
             }
         }
         var error = TemplateError(

@@ -1,10 +1,14 @@
 /// The tag `{% debug %}`, which prints the variables, filters and tests that there are: Jinja's `jinja2.ext.debug`.
 public struct DebugExtension: TemplateExtension {
+    /// The extension.
     public init() {}
 
+    /// `jinja2.ext.debug`, as Jinja names it.
     public var identifier: String { "jinja2.ext.debug" }
+    /// The tag.
     public var tags: [String] { ["debug"] }
 
+    /// Parses the tag.
     public func parse(_ parser: inout TemplateParser) throws -> [TemplateSyntax.Statement] {
         let line = try parser.expect(name: "debug").line
         let function = TemplateSyntax.Expression(.constant(.object(DebugFunction())), line: line)

@@ -1,8 +1,11 @@
 /// The tags `{% break %}` and `{% continue %}`: Jinja's `jinja2.ext.loopcontrols`.
 public struct LoopControlsExtension: TemplateExtension {
+    /// The extension.
     public init() {}
 
+    /// `jinja2.ext.loopcontrols`, as Jinja names it.
     public var identifier: String { "jinja2.ext.loopcontrols" }
+    /// The tags.
     public var tags: [String] { ["break", "continue"] }
 
     /// Outside of a loop's own body Python's complaint about the compiled template is thrown.

@@ -32,16 +32,24 @@ public protocol TemplateExtension: Sendable {
 }
 
 extension TemplateExtension {
+    /// None.
     public var tags: [String] { [] }
+    /// In the middle.
     public var priority: Int { 100 }
+    /// The source as it is.
     public func preprocess(_ source: String, name: String?, filename: String?) throws -> String { source }
+    /// The tokens as they are.
     public func filterTokens(_ tokens: [TemplateToken], name: String?, filename: String?) throws -> [TemplateToken] {
         tokens
     }
+    /// An error: there are no tags.
     public func parse(_ parser: inout TemplateParser) throws -> [TemplateSyntax.Statement] {
         throw parser.failure("extension '\(identifier)' does not parse tags")
     }
+    /// None.
     public var filters: [String: TemplateFilter] { [:] }
+    /// None.
     public var tests: [String: TemplateTest] { [:] }
+    /// None.
     public var globals: [String: TemplateValue] { [:] }
 }

@@ -135,19 +135,41 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
     }
 
     func render(_ arguments: TemplateArguments, in context: TemplateContext) throws {
+        guard let iterable = arguments.value(0, "iterable") else {
+            throw TemplateError(
+                .typeError, "LoopContext.__call__() missing 1 required positional argument: 'iterable'")
+        }
+        guard arguments.positional.count + arguments.named.count == 1 else {
+            throw TemplateError(
+                .typeError,
+                "LoopContext.__call__() takes 2 positional arguments but \(arguments.positional.count + 1) were given")
+        }
         guard let recursion else {
             throw TemplateError(
                 .typeError, "The loop must have the 'recursive' marker to be called recursively.")
         }
-        guard let iterable = arguments.value(0, "iterable"), arguments.positional.count + arguments.named.count == 1 else {
-            throw TemplateError(.typeError, "LoopContext.__call__() takes exactly one argument: 'iterable'")
-        }
         try recursion.render(iterable, depth: depth0 + 1, in: context)
     }
+
+    /// The turns that are left: pairs of an element and the loop itself.
+    func makeIterator() throws -> TemplateIterator? { LoopIterator(self) }
 
     var length: Int? { get throws { try total() } }
     var isTrue: Bool { get throws { try total() != 0 } }
     var representation: String { get throws { "<LoopContext \(index0 + 1)/\(try total())>" } }
+}
+
+/// What a template gets that loops over `loop`.
+private final class LoopIterator: TemplateIterator {
+    private let loop: LoopObject
+
+    init(_ loop: LoopObject) {
+        self.loop = loop
+    }
+
+    override func next() throws -> TemplateValue? {
+        try loop.advance().map { .tuple([$0, .object(loop)]) }
+    }
 }
 
 /// A method of an object, bound to it.

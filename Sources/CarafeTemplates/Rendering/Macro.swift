@@ -13,11 +13,14 @@ final class MacroCode: @unchecked Sendable {
     let slotCount: Int
     let entry: ScopeEntry
     let body: StatementList
+    /// The line of its tag.
+    let line: Int
     let origin: CodeOrigin
 
     init(
         name: String?, parameters: [(name: String, slot: Int)], defaults: [ExpressionNode], callerSlot: Int?,
-        kwargsSlot: Int?, varargsSlot: Int?, slotCount: Int, entry: ScopeEntry, body: StatementList, origin: CodeOrigin
+        kwargsSlot: Int?, varargsSlot: Int?, slotCount: Int, entry: ScopeEntry, body: StatementList, line: Int,
+        origin: CodeOrigin
     ) {
         self.name = name
         self.parameters = parameters
@@ -29,6 +32,7 @@ final class MacroCode: @unchecked Sendable {
         self.slotCount = slotCount
         self.entry = entry
         self.body = body
+        self.line = line
         self.origin = origin
     }
 }
@@ -123,7 +127,15 @@ final class Macro: PrintingObject, @unchecked Sendable {
                 Self.take("caller", from: &named) ?? frame.undefined(.hint("No caller defined"))
         }
         try bindRest(arguments, named, frame)
+        do {
+            try fillDefaults(frame)
+        } catch {
+            throw frame.located(error, line: code.line)
+        }
+    }
 
+    private func fillDefaults(_ frame: TemplateContext) throws {
+        let parameters = code.parameters
         for (index, parameter) in parameters.enumerated() where frame.slots[parameter.slot] == nil {
             let defaultIndex = index - (parameters.count - code.defaults.count)
             frame.slots[parameter.slot] =

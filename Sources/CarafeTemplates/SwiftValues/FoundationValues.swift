@@ -24,3 +24,18 @@ extension Data: TemplateValueConvertible {
     /// The bytes, like Python's `bytes`.
     public var templateValue: TemplateValue { .object(TemplateBytes(Array(self))) }
 }
+
+extension Date: TemplateValueConvertible {
+    /// Python's `datetime` in UTC, to the microsecond: `2024-03-05 07:08:09+00:00`.
+    public var templateValue: TemplateValue {
+        get throws {
+            let moment = timeIntervalSince1970
+            // Years 1 to 9999, which Python has too; the initialiser looks closer.
+            guard abs(moment) < 1e12 else { throw TemplateError(.overflow, "date value out of range") }
+            let seconds = moment.rounded(.down)
+            let microseconds = ((moment - seconds) * 1e6).rounded(.toNearestOrEven)
+            return .object(
+                try TemplateDateTime(secondsSinceEpoch: Int(seconds), microseconds: Int(microseconds), zone: .utc))
+        }
+    }
+}

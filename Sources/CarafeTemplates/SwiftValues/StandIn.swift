@@ -97,7 +97,7 @@ class StandIn: TemplateObject, @unchecked Sendable {
         _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
     ) throws -> TemplateValue? {
         let (left, right) = isReflected ? (other, try value) : (try value, other)
-        if let left = Number(left), let right = Number(right) { return try Number.apply(operation, left, right) }
+        if let left = Number(left), let right = Number(right) { return try Number.apply(operation, left, right, TemplateLimits()) }
         return try SequenceArithmetic.apply(operation, left, right, TemplateLimits())
     }
 }

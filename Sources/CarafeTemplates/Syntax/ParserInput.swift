@@ -30,7 +30,8 @@ final class ParserInput: Sendable {
             if !extensions.isEmpty {
                 var text = text
                 for one in extensions { text = try one.preprocess(text, name: name, filename: filename) }
-                source = SourceText(text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
+                source = SourceText(
+                    text, name: name, filename: filename, keepTrailingNewline: options.keepTrailingNewline)
             }
             var lexer = Lexer(source, options: options)
             lexer.run(from: start)

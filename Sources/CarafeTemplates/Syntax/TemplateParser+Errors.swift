@@ -2,8 +2,7 @@ extension TemplateParser {
     /// The error that an extension throws for a mistake in its tag, at `line` or, without one, at ``current``.
     public func failure(_ message: String, line: Int? = nil, kind: TemplateError.Kind = .syntax) -> TemplateError {
         guard let line else { return failure(message, at: current, kind: kind) }
-        let token = current
-        return input.source.error(message, kind: kind, line: line, position: token.line == line ? token.position : nil)
+        return input.source.error(message, kind: kind, line: line)
     }
 
     /// An error at a token.

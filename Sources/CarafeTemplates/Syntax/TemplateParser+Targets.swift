@@ -9,35 +9,41 @@ extension TemplateParser {
     ) throws -> TemplateSyntax.Target {
         guard withTuple else {
             let part = try parsePart(withNamespace)
-            return try assignable(part.target, part.kind, line: part.line)
+            return try assignable(part.target, part.kind, at: part.start)
         }
         var parts: [TargetPart] = []
-        var (isTuple, start) = (false, line)
+        var (isTuple, start) = (false, current)
         while true {
             if !parts.isEmpty { try expect(.comma) }
             if isTupleEnd { break }
             parts.append(try parsePart(withNamespace))
             guard kind == .comma else { break }
             isTuple = true
-            start = line
+            start = current
         }
         if !isTuple {
             guard let only = parts.first else {
                 throw failure("Expected an expression, got \(quoted(current.description))")
             }
-            return try assignable(only.target, only.kind, line: only.line)
+            return try assignable(only.target, only.kind, at: only.start)
         }
         let targets = parts.compactMap(\.target)
-        return try assignable(targets.count == parts.count ? .tuple(targets) : nil, "tuple", line: start)
+        return try assignable(targets.count == parts.count ? .tuple(targets) : nil, "tuple", at: start)
     }
 
     /// Parses a single name to assign to; its line comes with it.
     public mutating func parseAssignName() throws -> (name: String, line: Int) {
+        let token = try parseAssignToken()
+        return (token.value, token.line)
+    }
+
+    /// Parses a single name to assign to.
+    mutating func parseAssignToken() throws -> TemplateToken {
         let token = try expect(.name)
         if ["true", "false", "none", "True", "False", "None"].contains(where: { token.isName($0) }) {
             throw failure("can't assign to 'name'", at: token)
         }
-        return (token.value, token.line)
+        return token
     }
 
     /// One of several targets. What cannot be assigned to is told once all of them have been read.
@@ -45,23 +51,26 @@ extension TemplateParser {
         let target: TemplateSyntax.Target?
         /// What Jinja calls the expression.
         let kind: String
-        let line: Int
+        /// Where it starts. Its line is that of what stands in parentheses.
+        let start: TemplateToken
     }
 
     private mutating func parsePart(_ withNamespace: Bool) throws -> TargetPart {
+        var start = current
         let expression = try parsePrimary()
+        if start.line != expression.line { start = TemplateToken(start.kind, line: expression.line) }
         if withNamespace, case .name(let name) = expression.kind, try skip(if: .dot) {
             let attribute = try expect(.name).value
             return TargetPart(
-                target: .namespace(name: name, attribute: attribute), kind: "nsref", line: expression.line)
+                target: .namespace(name: name, attribute: attribute), kind: "nsref", start: start)
         }
-        return TargetPart(target: Self.target(expression), kind: Self.kindName(expression), line: expression.line)
+        return TargetPart(target: Self.target(expression), kind: Self.kindName(expression), start: start)
     }
 
     private func assignable(
-        _ target: TemplateSyntax.Target?, _ kind: String, line: Int
+        _ target: TemplateSyntax.Target?, _ kind: String, at token: TemplateToken
     ) throws -> TemplateSyntax.Target {
-        guard let target else { throw failure("can't assign to \(quoted(kind))", line: line) }
+        guard let target else { throw failure("can't assign to \(quoted(kind))", at: token) }
         return target
     }
 

@@ -4,14 +4,18 @@
 public enum TemplateSyntax {
     /// An expression and the line on which it starts, counted from 1.
     public struct Expression: Sendable {
+        /// What it is.
         public var kind: Kind
+        /// The line.
         public var line: Int
 
+        /// An expression at `line`.
         public init(_ kind: Kind, line: Int) {
             self.kind = kind
             self.line = line
         }
 
+        /// What an expression is.
         public indirect enum Kind: Sendable {
             /// The value of a variable.
             case name(String)
@@ -73,11 +77,16 @@ public enum TemplateSyntax {
 
     /// The arguments of a call, filter or test: `(1, name=2, *more, **named)`.
     public struct Arguments: Sendable {
+        /// Those by position.
         public var positional: [Expression] = []
+        /// Those by name, in their order.
         public var named: [(name: String, value: Expression)] = []
+        /// `*more`
         public var unpackedPositional: Expression?
+        /// `**named`
         public var unpackedNamed: Expression?
 
+        /// Arguments by position and by name.
         public init(_ positional: [Expression] = [], named: [(name: String, value: Expression)] = []) {
             self.positional = positional
             self.named = named
@@ -94,10 +103,12 @@ public enum TemplateSyntax {
 
     /// The parameters of a macro or call block, in order; those without a default come first.
     public struct Signature: Sendable {
+        /// The names.
         public var parameters: [String]
         /// The defaults of the last `defaults.count` parameters.
         public var defaults: [Expression]
 
+        /// A signature.
         public init(parameters: [String] = [], defaults: [Expression] = []) {
             self.parameters = parameters
             self.defaults = defaults
@@ -106,14 +117,18 @@ public enum TemplateSyntax {
 
     /// A tag or a run of output, and the line on which it starts.
     public struct Statement: Sendable {
+        /// What it is.
         public var kind: Kind
+        /// The line.
         public var line: Int
 
+        /// A statement at `line`.
         public init(_ kind: Kind, line: Int) {
             self.kind = kind
             self.line = line
         }
 
+        /// What a statement is.
         public indirect enum Kind: Sendable {
             /// Text and `{{ … }}`, printed one after another.
             case output([Expression])
@@ -146,13 +161,20 @@ public enum TemplateSyntax {
 
     /// `{% for target in iterable if filter recursive %} … {% else %} … {% endfor %}`
     public struct ForLoop: Sendable {
+        /// What each element is assigned to.
         public var target: Target
+        /// What is looped over.
         public var iterable: Expression
+        /// What is done with each element.
         public var body: [Statement]
+        /// What is done where there is no element: `{% else %}`.
         public var alternative: [Statement]
+        /// Which elements are taken: `if …`.
         public var filter: Expression?
+        /// Whether `loop(…)` runs the body for other values.
         public var isRecursive: Bool
 
+        /// A loop.
         public init(
             target: Target, iterable: Expression, body: [Statement], alternative: [Statement] = [],
             filter: Expression? = nil, isRecursive: Bool = false
@@ -168,11 +190,16 @@ public enum TemplateSyntax {
 
     /// `{% block name scoped required %} … {% endblock %}`
     public struct Block: Sendable {
+        /// The name by which a template that extends this one replaces the block.
         public var name: String
+        /// What is printed unless the block is replaced.
         public var body: [Statement]
+        /// Whether the variables around it are seen inside.
         public var isScoped: Bool
+        /// Whether it has to be replaced.
         public var isRequired: Bool
 
+        /// A block.
         public init(name: String, body: [Statement], isScoped: Bool = false, isRequired: Bool = false) {
             self.name = name
             self.body = body

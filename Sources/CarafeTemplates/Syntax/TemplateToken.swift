@@ -1,5 +1,6 @@
 /// A word of a template's source, as the lexer read it: what tags and expressions are made of.
 public struct TemplateToken: Sendable {
+    /// What it is.
     public var kind: Kind
     /// What it says: the name, the text of data, the contents of a string with its escapes resolved, the digits of a number.
     /// Empty where the kind says it all.
@@ -9,6 +10,7 @@ public struct TemplateToken: Sendable {
     /// Where it starts, in bytes from the start of the source whose newlines are all `\n`; nil for one that an extension made.
     public var position: Int?
 
+    /// A token that an extension makes.
     public init(_ kind: Kind, _ value: String = "", line: Int) {
         self.init(kind, value, line: line, position: nil)
     }

@@ -1,14 +1,17 @@
 extension BigInteger: Comparable {
+    /// Whether `a` is smaller than `b`.
     public static func < (a: BigInteger, b: BigInteger) -> Bool {
         if a.isNegative != b.isNegative { return a.isNegative }
         let order = Magnitude.order(a.magnitude, b.magnitude)
         return a.isNegative ? order > 0 : order < 0
     }
 
+    /// The number with the other sign.
     public static prefix func - (value: BigInteger) -> BigInteger {
         BigInteger(magnitude: value.magnitude, isNegative: !value.isNegative)
     }
 
+    /// The sum of two numbers.
     public static func + (a: BigInteger, b: BigInteger) -> BigInteger {
         if a.isNegative == b.isNegative {
             return BigInteger(magnitude: Magnitude.sum(a.magnitude, b.magnitude), isNegative: a.isNegative)
@@ -20,8 +23,10 @@ extension BigInteger: Comparable {
         return BigInteger(magnitude: Magnitude.difference(b.magnitude, a.magnitude), isNegative: b.isNegative)
     }
 
+    /// The difference of two numbers.
     public static func - (a: BigInteger, b: BigInteger) -> BigInteger { a + -b }
 
+    /// The product of two numbers; the time grows with the power 1.6 of their length.
     public static func * (a: BigInteger, b: BigInteger) -> BigInteger {
         BigInteger(
             magnitude: Magnitude.product(a.magnitude, b.magnitude), isNegative: a.isNegative != b.isNegative)

@@ -5,12 +5,14 @@ extension BigInteger {
     /// The number that `text` writes: digits to the base 2, 8, 10 or 16 (any from 2 to 36), after a sign or none.
     ///
     /// - Parameter base: from 2 to 36
-    /// - Returns: nil for anything else, underscores and blanks included
+    /// - Returns: nil for anything else, underscores and blanks included, and for more than 4300 digits to a base that is no
+    ///   power of two, which Python refuses too
     public init?(_ text: String, base: Int = 10) {
         var bytes = Array(text.utf8)[...]
         let isNegative = bytes.first == UInt8(ascii: "-")
         if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
         guard (2...36).contains(base), let digits = Self.digits(bytes, base: base) else { return nil }
+        guard base.nonzeroBitCount == 1 || digits.count <= Self.maximumDecimalDigits else { return nil }
         let magnitude =
             base.nonzeroBitCount == 1
             ? Self.magnitude(digits, bits: base.trailingZeroBitCount) : Self.magnitude(digits, base: UInt(base))

@@ -3,11 +3,13 @@ import Glibc
 extension Number {
     /// Python's arithmetic on numbers: integers stay exact, and become floats beside floats.
     ///
-    /// - Throws: `ZeroDivisionError`, `OverflowError`; a ``TemplateError/Kind/limit`` for integers longer than
-    ///   ``maximumBits``
-    static func apply(_ operation: TemplateSyntax.BinaryOperator, _ a: Number, _ b: Number) throws -> TemplateValue {
+    /// - Throws: `ZeroDivisionError`, `OverflowError`; a ``TemplateError/Kind/limit`` for integers of more digits than
+    ///   ``TemplateLimits/valueSize``, or longer than ``maximumBits``
+    static func apply(
+        _ operation: TemplateSyntax.BinaryOperator, _ a: Number, _ b: Number, _ limits: TemplateLimits
+    ) throws -> TemplateValue {
         if case .int(let a) = a, case .int(let b) = b, let result = applySmall(operation, a, b) { return result }
-        if let left = a.integer, let right = b.integer { return try applyBig(operation, left, right) }
+        if let left = a.integer, let right = b.integer { return try applyBig(operation, left, right, limits) }
         return try .double(applyFloat(operation, a.float(), b.float()))
     }
 
@@ -44,17 +46,17 @@ extension Number {
     }
 
     private static func applyBig(
-        _ operation: TemplateSyntax.BinaryOperator, _ a: BigInteger, _ b: BigInteger
+        _ operation: TemplateSyntax.BinaryOperator, _ a: BigInteger, _ b: BigInteger, _ limits: TemplateLimits
     ) throws -> TemplateValue {
         switch operation {
         case .add:
-            try check(max(a.bitWidth, b.bitWidth))
+            try check(max(a.bitWidth, b.bitWidth), limits)
             return .integer(a + b)
         case .subtract:
-            try check(max(a.bitWidth, b.bitWidth))
+            try check(max(a.bitWidth, b.bitWidth), limits)
             return .integer(a - b)
         case .multiply:
-            try check(a.bitWidth + b.bitWidth)
+            try check(a.bitWidth + b.bitWidth - 1, limits)
             return .integer(a * b)
         case .divide:
             if b.isZero { throw TemplateError(.zeroDivision, "division by zero") }
@@ -72,11 +74,13 @@ extension Number {
                 throw TemplateError(.zeroDivision, "integer modulo by zero")
             }
             return .integer(remainder)
-        case .power: return try power(a, b)
+        case .power: return try power(a, b, limits)
         }
     }
 
-    private static func power(_ base: BigInteger, _ exponent: BigInteger) throws -> TemplateValue {
+    private static func power(
+        _ base: BigInteger, _ exponent: BigInteger, _ limits: TemplateLimits
+    ) throws -> TemplateValue {
         if exponent.isNegative {
             return try .double(applyFloat(.power, Number.big(base).float(), Number.big(exponent).float()))
         }
@@ -87,17 +91,24 @@ extension Number {
         case -1: return .int((exponent.magnitude.first ?? 0) & 1 == 0 ? 1 : -1)
         default: break
         }
-        guard let exponent = exponent.int else { throw tooLong() }
+        guard let exponent = exponent.int else { throw tooLong(limits) }
         let (bits, overflow) = (base.bitWidth - 1).multipliedReportingOverflow(by: exponent)
-        if overflow { throw tooLong() }
-        try check(bits)
+        if overflow { throw tooLong(limits) }
+        try check(bits, limits)
         return .integer(base.power(exponent))
     }
 
-    private static func check(_ bits: Int) throws { if bits > maximumBits { throw tooLong() } }
+    private static func check(_ bits: Int, _ limits: TemplateLimits) throws {
+        if bits > maximumBits(limits) { throw tooLong(limits) }
+    }
 
-    private static func tooLong() -> TemplateError {
-        TemplateError(.limit, "an integer of more than \(maximumBits) bits")
+    private static func tooLong(_ limits: TemplateLimits) -> TemplateError {
+        TemplateError(.limit, "an integer of more than \(maximumBits(limits)) bits")
+    }
+
+    /// Ten bits are three digits.
+    private static func maximumBits(_ limits: TemplateLimits) -> Int {
+        max(64, min(maximumBits / 10, limits.valueSize / 3) * 10)
     }
 
     private static func applyFloat(

@@ -5,6 +5,7 @@ public struct TemplateArguments: Sendable {
     /// The values by name, in the order in which they were written. No name is there twice.
     public var named: [(name: String, value: TemplateValue)]
 
+    /// These values, by position and by name.
     public init(_ positional: [TemplateValue] = [], named: [(name: String, value: TemplateValue)] = []) {
         self.positional = positional
         self.named = named

@@ -23,12 +23,15 @@ public final class TemplateGenerator: TemplateObject {
             })
     }
 
+    /// Python's name of the type.
     public var typeName: String { "generator" }
+    /// True, whatever is left of it.
     public var isTrue: Bool { true }
 
     /// As Python's, with a made-up address: a real one would tell strangers where the program's memory is.
     public var representation: String { "<generator object \(name) at 0x7f0000000000>" }
 
+    /// What hands out the values that are left.
     public func makeIterator() -> TemplateIterator? { GeneratorIterator(self) }
 
     /// The next value, or nil after the last one.

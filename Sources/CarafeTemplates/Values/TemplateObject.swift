@@ -72,33 +72,52 @@ public protocol TemplateObject: AnyObject, Sendable {
 }
 
 extension TemplateObject {
+    /// None.
     public func attribute(_ name: String) throws -> TemplateValue? { nil }
+    /// None.
     public func item(_ key: TemplateValue) throws -> TemplateValue? { nil }
+    /// False.
     public var isCallable: Bool { false }
+    /// Throws: it is not callable.
     public func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue {
         throw TemplateError(.typeError, "'\(typeName)' object is not callable")
     }
+    /// True.
     public var isSafeToCall: Bool { true }
+    /// False.
     public var altersData: Bool { false }
+    /// None: it is not iterable.
     public func makeIterator() throws -> TemplateIterator? { nil }
+    /// None.
     public var length: Int? { get throws { nil } }
+    /// False.
     public var isMapping: Bool { false }
+    /// True, but for a length of 0.
     public var isTrue: Bool { get throws { try length != 0 } }
+    /// Its representation.
     public var text: String { get throws { try representation } }
+    /// The name of its type.
     public var representation: String { get throws { "<\(typeName) object>" } }
+    /// None: its text is escaped.
     public var html: String? { get throws { nil } }
+    /// Whether the other is the same object.
     public func isEqual(to other: TemplateValue) -> Bool {
         if case .object(let other) = other { self === other } else { false }
     }
+    /// By its identity.
     public func hash(into hasher: inout Hasher) -> Bool {
         hasher.combine(ObjectIdentifier(self))
         return true
     }
+    /// None.
     public func isLess(than other: TemplateValue) throws -> Bool? { nil }
+    /// Iteration tells.
     public func contains(_ element: TemplateValue) throws -> Bool? { nil }
+    /// None: it cannot be sliced.
     public func slice(
         _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
     ) throws -> TemplateValue? { nil }
+    /// None.
     public func binary(
         _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
     ) throws -> TemplateValue? { nil }
@@ -106,6 +125,7 @@ extension TemplateObject {
 
 /// Hands out values one after another, as Python's iterators do: each value once.
 open class TemplateIterator {
+    /// An iterator without values.
     public init() {}
 
     /// The next value, or nil after the last one.

@@ -1,7 +1,10 @@
 /// Python's `range`: integers at equal steps, which are there only when asked for.
 public final class TemplateRange: TemplateObject {
+    /// The first integer, if there are any.
     public let start: Int
+    /// Where it ends, without this integer.
     public let stop: Int
+    /// How far one integer is from the one before.
     public let step: Int
     /// How many integers there are.
     public let count: Int
@@ -25,13 +28,18 @@ public final class TemplateRange: TemplateObject {
     /// The integer at `index`, which is one of the range's.
     private subscript(index: Int) -> Int { start &+ index &* step }
 
+    /// Python's name of the type.
     public var typeName: String { "range" }
+    /// How many integers there are.
     public var length: Int? { count }
 
+    /// What hands out the integers.
     public func makeIterator() -> TemplateIterator? { RangeIterator(self) }
 
+    /// The integer at an index, also counted from the end.
     public func item(_ key: TemplateValue) -> TemplateValue? { key.index(in: count).map { .int(self[$0]) } }
 
+    /// `start`, `stop` and `step`.
     public func attribute(_ name: String) -> TemplateValue? {
         if isSameText(name, "start") { return .int(start) }
         if isSameText(name, "stop") { return .int(stop) }
@@ -39,14 +47,17 @@ public final class TemplateRange: TemplateObject {
         return nil
     }
 
+    /// `range(0, 3)`
     public var representation: String { step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))" }
 
+    /// Whether the other is a range of the same integers.
     public func isEqual(to other: TemplateValue) -> Bool {
         guard case .object(let object) = other, let other = object as? TemplateRange else { return false }
         guard count == other.count else { return false }
         return count == 0 || start == other.start && (count == 1 || step == other.step)
     }
 
+    /// By the integers, as ``isEqual(to:)`` compares.
     public func hash(into hasher: inout Hasher) -> Bool {
         hasher.combine(count)
         if count > 0 { hasher.combine(start) }
@@ -54,6 +65,7 @@ public final class TemplateRange: TemplateObject {
         return true
     }
 
+    /// Whether a number is one of the integers, without counting through them.
     public func contains(_ element: TemplateValue) throws -> Bool? {
         switch Number(element) {
         case .int(let value): return contains(value)
@@ -73,6 +85,7 @@ public final class TemplateRange: TemplateObject {
         return distance % step.magnitude == 0
     }
 
+    /// A range of some of the integers.
     public func slice(
         _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
     ) throws -> TemplateValue? {

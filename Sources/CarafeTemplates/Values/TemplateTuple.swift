@@ -9,6 +9,7 @@ public final class TemplateTuple: Sendable, RandomAccessCollection, ExpressibleB
     /// A tuple of `elements`.
     public init(_ elements: [TemplateValue]) { values = elements }
 
+    /// A tuple of the literal's elements.
     public convenience init(arrayLiteral elements: TemplateValue...) { self.init(elements) }
 
     deinit {
@@ -21,7 +22,10 @@ public final class TemplateTuple: Sendable, RandomAccessCollection, ExpressibleB
     @inline(__always)
     public var elements: [TemplateValue] { values }
 
+    /// The index of the first element: 0.
     public var startIndex: Int { 0 }
+    /// How many elements there are.
     public var endIndex: Int { values.count }
+    /// The element at an index of the tuple.
     public subscript(position: Int) -> TemplateValue { values[position] }
 }

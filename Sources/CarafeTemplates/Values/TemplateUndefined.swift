@@ -24,14 +24,17 @@ public final class TemplateUndefined: Sendable {
         case hint(String)
     }
 
+    /// What may be done with it.
     public let kind: Kind
     // Written only by deinit, when nobody else can see it any more.
+    /// What was looked for.
     @exclusivity(unchecked) public private(set) nonisolated(unsafe) var subject: Subject
     /// The class of the error that its use throws: `UndefinedError`, or `SecurityError` for what the sandbox refuses.
     public let errorKind: TemplateError.Kind
     /// Told each time the value is used as if it were defined: Jinja's `make_logging_undefined`.
     public let log: (@Sendable (_ message: String) -> Void)?
 
+    /// The value for what was not found.
     public init(
         _ subject: Subject, kind: Kind = .lenient, errorKind: TemplateError.Kind = .undefined,
         log: (@Sendable (_ message: String) -> Void)? = nil

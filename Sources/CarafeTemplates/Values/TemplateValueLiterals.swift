@@ -1,9 +1,13 @@
 extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
+    /// Text, which is not HTML.
     public init(stringLiteral value: String) { self = .string(value) }
+    /// An integer.
     public init(integerLiteral value: Int) { self = .int(value) }
+    /// A float.
     public init(floatLiteral value: Double) { self = .double(value) }
+    /// `True` or `False`.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
 
     /// A list.

@@ -8,7 +8,9 @@ extension TemplateValue {
         if case .int(let a) = self, case .int(let b) = right, let result = Number.applySmall(operation, a, b) {
             return result
         }
-        if let a = Number(self), let b = Number(right) { return try Number.apply(operation, a, b) }
+        if let a = Number(self), let b = Number(right) {
+            return try Number.apply(operation, a, b, context.limits)
+        }
         if case .object(let object) = self,
             let result = try object.binary(operation, right, isReflected: false)
         {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import CarafeTemplates
@@ -21,6 +22,16 @@ struct BuiltinVectorTests {
         #expect(BuiltinFilters.all.count == 54)
         #expect(BuiltinTests.all.count == 39)
         #expect(BuiltinGlobals.all.count == 6)
+    }
+
+    @Test("filters give what Jinja's give for random arguments", .enabled(if: BuiltinVector.hasJinja))
+    func random() throws {
+        let vectors = try BuiltinVector.random(seed: TestSeed.value, rounds: 8)
+        #expect(vectors.count > 500)
+        for vector in vectors {
+            let outcome = vector.outcome()
+            #expect(outcome == vector.expected, "\(vector)")
+        }
     }
 
     private func expectRecorded(_ what: String, _ name: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import CarafeTemplates
 
@@ -33,6 +34,18 @@ struct BuiltinVector: Decodable, Sendable, CustomStringConvertible {
         let vectors = (try? JSONDecoder().decode([BuiltinVector].self, from: Data(contentsOf: file))) ?? []
         return Dictionary(grouping: vectors) { "\($0.what) \($0.name)" }
     }()
+
+    /// Random calls, which the Jinja of this machine answers.
+    static func random(seed: UInt32, rounds: Int) throws -> [BuiltinVector] {
+        let answers = try Python.run([script, "\(seed)", "\(rounds)"])
+        return try JSONDecoder().decode([BuiltinVector].self, from: answers)
+    }
+
+    /// Whether there is a Jinja to ask.
+    static let hasJinja = (try? Python.run(["-c", "import jinja2, markupsafe"])) != nil
+
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Differential/builtin_random.py").standardizedFileURL.path
 
     /// The names of the filters, tests or globals that are called.
     static func names(of what: String) -> [String] {

@@ -142,7 +142,7 @@ extension TemplateCase {
     static let hasJinja = (try? Python.run(["-c", "import jinja2; assert jinja2.__version__ == '3.1.6'"])) != nil
 
     /// Fresh random cases with Jinja2's answers.
-    static func random(seed: UInt64, count: Int) throws -> [TemplateCase] {
+    static func random(seed: UInt32, count: Int) throws -> [TemplateCase] {
         let script = folder.appending(path: "Differential/generate.py").path(percentEncoded: false)
         let lines = try Python.run([script, String(seed % 1_000_000), String(count)]).split(separator: UInt8(ascii: "\n"))
         return try lines.map { TemplateCase(json: try TemplateValue(json: [UInt8]($0))) }

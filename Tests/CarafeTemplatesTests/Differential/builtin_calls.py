@@ -121,8 +121,8 @@ def add(what, name, value, args=(), kwargs=None, options=("l",)):
             result = outcome(lambda: env.call_test(name, v, a, n, context=context))
         else:
             result = outcome(lambda: env.globals[name](*a, **n))
-        if "genexpr" in repr(result).lower() or " at 0x7" in repr(result):  # Addresses differ in each run.
-            continue
+        if "genexpr" in repr(result).lower() or " at 0x7" in repr(result) or (name == "wordcount" and type(value) is Gen):
+            continue  # Addresses differ in each run.
         named = [[k, encode(x)] for k, x in kwargs.items()]
         CASES.append([what, name, option, encode(value), [encode(x) for x in args], named, result])
 

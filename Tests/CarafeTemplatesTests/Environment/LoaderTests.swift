@@ -167,6 +167,25 @@ struct LoaderTests {
         #expect(message(other, "x::c") == "C")
     }
 
+    @Test("templates that are part of the executable are found under their paths")
+    func resources() throws {
+        let loader = ResourceLoader(["blog/index.html": "first", "a": "A", "blog/index.html": "last"])
+        #expect(message(loader, "blog/index.html") == "last")
+        #expect(message(loader, "index.html") == "TemplateNotFound: index.html")
+        #expect(loader.templateNames() == ["a", "blog/index.html"])
+        let bytes = ResourceLoader(["a": Array("é".utf8), "bad": [0x41, 0x80]])
+        #expect(message(bytes, "a") == "é")
+        #expect(
+            message(bytes, "bad")
+                == "UnicodeDecodeError: 'utf-8' codec can't decode byte 0x80 in position 1: invalid start byte")
+    }
+
+    @Test("a folder beside the executable is found wherever the program runs")
+    func besideExecutable() {
+        let folder = FileSystemLoader.besideExecutable("pages").folders[0]
+        #expect(folder.utf8.first == UInt8(ascii: "/") && folder.hasSuffix("/pages"))
+    }
+
     @Test("the first loader that has the template gives it; other errors end the search")
     func choice() throws {
         struct Failure: Error {}

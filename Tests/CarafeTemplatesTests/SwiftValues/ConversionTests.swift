@@ -45,9 +45,22 @@ struct ConversionTests {
             (Decimal(string: "19.99"), "19.99"), (Decimal(20), "20"), (Decimal(string: "-0.5"), "-0.5"),
             (Decimal(string: "123456789012345678901234567890"), "123456789012345678901234567890"),
             (Data([0x61, 0xFF]), "b'a\\xff'"),
+            (
+                Date(timeIntervalSince1970: 1_709_622_489.25),
+                "datetime.datetime(2024, 3, 5, 7, 8, 9, 250000, tzinfo=datetime.timezone.utc)"
+            ),
+            (
+                Date(timeIntervalSince1970: -0.000001),
+                "datetime.datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=datetime.timezone.utc)"
+            ),
         ] as [((any Encodable & Sendable)?, String)])
     func foundation(_ value: (any Encodable & Sendable)?, _ expected: String) throws {
         #expect(try TemplateValue(converting: value).representation == expected)
+    }
+
+    @Test("dates that Python has not are errors", arguments: [Double.nan, .infinity, -1e300, 1e11 * 3, -1e11])
+    func dates(_ seconds: Double) {
+        #expect(throws: TemplateError.self) { try TemplateValue(converting: Date(timeIntervalSince1970: seconds)) }
     }
 
     struct Post: Codable, TemplateValueConvertible {

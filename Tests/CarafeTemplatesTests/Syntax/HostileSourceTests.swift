@@ -20,7 +20,9 @@ struct HostileSourceTests {
                 }
                 one.source = String(text)
             } else if number % 3 == 1 {
-                let bytes = (0..<Int.random(in: 0..<40, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+                let bytes = (0..<Int.random(in: 0..<40, using: &random)).map { _ in
+                    UInt8.random(in: 0...255, using: &random)
+                }
                 one.source = "{{ " + String(decoding: bytes, as: UTF8.self)
             }
             outcomes.insert(one.ours.tree != nil)
@@ -38,7 +40,9 @@ struct HostileSourceTests {
             options[keyPath: keyPath] = ""
             options.lineStatementPrefix = ""
             options.lineCommentPrefix = ""
-            for source in ["a", "{{ a }}", "{% if a %}{% endif %}", "{# a #}", "{% raw %}a{% endraw %}", "{{", "{%", "{#"] {
+            for source in [
+                "a", "{{ a }}", "{% if a %}{% endif %}", "{# a #}", "{% raw %}a{% endraw %}", "{{", "{%", "{#",
+            ] {
                 var parser = TemplateParser(source: source, options: options)
                 _ = try? parser.parse()
             }
@@ -48,7 +52,8 @@ struct HostileSourceTests {
     @Test("the time grows no faster than the source")
     func linear() {
         let pieces = [
-            " ", "{", "{{", " {{- a -}} ", "{%", "{#", "{% raw", "{% raw -%}{% endraw ", " ## ", "# ", "  #", "##a\n", "\u{A0}", "- ",
+            " ", "{", "{{", " {{- a -}} ", "{%", "{#", "{% raw", "{% raw -%}{% endraw ", " ## ", "# ", "  #", "##a\n",
+            "\u{A0}", "- ",
             "{% set a = 1 %}",
         ]
         var shapes: [Linearity.Shape] = pieces.map { .repeated($0) }

@@ -7,8 +7,10 @@ import Testing
 struct SyntaxDepthTests {
     /// What can stand inside itself, as what comes before and what comes after the inside.
     static let nests: [(String, String)] = [
-        ("(", ")"), ("[", "]"), ("{a: ", "}"), ("a(", ")"), ("a(b=", ")"), ("a(*", ")"), ("a[", "]"), ("a[b:", "]"), ("(a, ", ")"),
-        ("-", ""), ("not ", ""), ("a if b else ", ""), ("a if ", " else b"), ("a|f(", ")"), ("a is f(", ")"), ("a is f [", "]"),
+        ("(", ")"), ("[", "]"), ("{a: ", "}"), ("a(", ")"), ("a(b=", ")"), ("a(*", ")"), ("a[", "]"), ("a[b:", "]"),
+        ("(a, ", ")"),
+        ("-", ""), ("not ", ""), ("a if b else ", ""), ("a if ", " else b"), ("a|f(", ")"), ("a is f(", ")"),
+        ("a is f [", "]"),
         ("a is not f {b: ", "}"), ("a or b and not c == d + e ~ f * g ** (", ")"), ("(a if b else c ~ ", ")"),
     ]
 
@@ -25,7 +27,8 @@ struct SyntaxDepthTests {
     @Test(
         "chains of operations, which hold one another",
         arguments: [
-            "+ b", "- b", "* b", "** b", "and b", "or b", ".b", "[0]", "()", "|f", "if b", "and not b", "is f is f", "(1)", ".0", "|f(1)",
+            "+ b", "- b", "* b", "** b", "and b", "or b", ".b", "[0]", "()", "|f", "if b", "and not b", "is f is f",
+            "(1)", ".0", "|f(1)",
         ])
     func chained(_ link: String) {
         let message = Self.message("{{ a\(String(repeating: " " + link, count: 1000)) }}")
@@ -33,7 +36,9 @@ struct SyntaxDepthTests {
         #expect(message == "You cannot chain multiple tests with is" || message == Self.tooDeep)
     }
 
-    @Test("tags inside one another", arguments: ["if a", "for a in b", "block a", "macro a()", "call a()", "filter a", "with"])
+    @Test(
+        "tags inside one another",
+        arguments: ["if a", "for a in b", "block a", "macro a()", "call a()", "filter a", "with"])
     func tags(_ tag: String) {
         expectTooDeep(String(repeating: "{% \(tag) %}", count: 2000))
     }
@@ -41,7 +46,8 @@ struct SyntaxDepthTests {
     @Test("targets inside one another")
     func targets() {
         expectTooDeep("{% set \(String(repeating: "(", count: 1000))a\(String(repeating: ",)", count: 1000)) = b %}")
-        expectTooDeep("{% for \(String(repeating: "(", count: 1000))a\(String(repeating: ",)", count: 1000)) in b %}{% endfor %}")
+        expectTooDeep(
+            "{% for \(String(repeating: "(", count: 1000))a\(String(repeating: ",)", count: 1000)) in b %}{% endfor %}")
     }
 
     @Test("as many as the limit are read; flat lists may be as long as they like")

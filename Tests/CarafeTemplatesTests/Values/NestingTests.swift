@@ -7,7 +7,7 @@ import Testing
 @Suite("Values inside one another")
 struct NestingTests {
     #if DEBUG
-        static let depth = 100_000
+        static let depth = 50_000
     #else
         static let depth = 1_000_000
     #endif

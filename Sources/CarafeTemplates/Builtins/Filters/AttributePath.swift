@@ -56,7 +56,8 @@ struct AttributePath {
     @inline(__always)
     static func ignoringCase(_ value: TemplateValue) -> TemplateValue {
         switch value {
-        case .string(let text), .markup(let text): .string(PythonText.lowercase(text))
+        case .string(let text): .string(PythonText.lowercase(text))
+        case .markup(let text): .markup(PythonText.lowercase(text))
         default: value
         }
     }

@@ -1,5 +1,5 @@
 /// A group of `groupby`: a tuple of what its elements have in common and the list of them, by position or by name.
-final class GroupTuple: TemplateObject {
+final class GroupTuple: JinjaObject {
     /// The same as a plain tuple.
     let tuple: TemplateValue
 
@@ -8,6 +8,7 @@ final class GroupTuple: TemplateObject {
     }
 
     var typeName: String { "_GroupTuple" }
+    var qualifiedTypeName: String { "jinja2.filters._GroupTuple" }
 
     func attribute(_ name: String) throws -> TemplateValue? {
         switch name {

@@ -31,11 +31,15 @@ struct JSONWriter {
 
     /// The indentation that the argument `indent` asks for: a text, or so many blanks.
     static func indentation(_ indent: TemplateValue, in context: TemplateContext) throws -> String? {
-        switch indent {
-        case .none: nil
-        case .string(let text), .markup(let text): text
-        default: try TemplateValue.string(" ").binary(.multiply, indent, in: context).text
+        if indent.isNone { return nil }
+        var safe =
+            if let soft = SoftText(string: indent) { soft.text } else {
+                try TemplateValue.string(" ").binary(.multiply, indent, in: context).text
+            }
+        for (character, escape) in [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")] {
+            safe = try PythonText.replace(character, by: escape, in: safe, limits: context.limits)
         }
+        return safe
     }
 
     /// The JSON of `value`.

@@ -16,7 +16,13 @@ struct ReversedSequence {
         case .object(let object):
             guard try object.length != nil else { return nil }
             elements = try value.elements()
-            typeName = object is TemplateRange ? "range_iterator" : "reversed"
+            switch object.typeName {
+            case "range": typeName = "range_iterator"
+            case "dict_keys": typeName = "dict_reversekeyiterator"
+            case "dict_values": typeName = "dict_reversevalueiterator"
+            case "dict_items": typeName = "dict_reverseitemiterator"
+            default: typeName = "reversed"
+            }
         default: return nil
         }
     }

@@ -39,7 +39,8 @@ enum ValueFilters {
     static let tojson: TemplateFilter = { value, arguments, context in
         let bound = try tojsonParameters.bind(arguments)
         var writer = JSONWriter(
-            indentation: try JSONWriter.indentation(bound[0], in: context),
+            // Python does not look at it for text.
+            indentation: value.isString ? nil : try JSONWriter.indentation(bound[0], in: context),
             sortsKeys: context.environment.options.policies.jsonSortsKeys, limits: context.limits)
         return .markup(try writer.json(of: value, in: context))
     }

@@ -23,10 +23,10 @@ final class BuiltinFunction: TemplateObject {
     }
 
     /// A method of an object, which Python's messages call `name` (`Cycler.next`).
-    convenience init(method name: String, of object: any TemplateObject, _ body: @escaping Body) {
+    convenience init(method name: String, of object: any JinjaObject, _ body: @escaping Body) {
         self.init(
             typeName: "method",
-            representation: "<bound method \(name) of <jinja2.utils.\(object.typeName) object at 0x7f0000000000>>", body)
+            representation: "<bound method \(name) of <\(object.qualifiedTypeName) object at 0x7f0000000000>>", body)
     }
 
     var isCallable: Bool { true }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// `cycler("odd", "even")`: values one after another, again from the first one after the last.
-final class Cycler: TemplateObject {
+final class Cycler: JinjaObject {
     private let items: TemplateTuple
     private let position = Mutex(0)
 
@@ -18,7 +18,8 @@ final class Cycler: TemplateObject {
     private init(_ items: TemplateTuple) { self.items = items }
 
     var typeName: String { "Cycler" }
-    var representation: String { "<jinja2.utils.Cycler object at 0x7f0000000000>" }
+    var qualifiedTypeName: String { "jinja2.utils.Cycler" }
+    var representation: String { "<\(qualifiedTypeName) object at 0x7f0000000000>" }
 
     func attribute(_ name: String) -> TemplateValue? {
         switch name {

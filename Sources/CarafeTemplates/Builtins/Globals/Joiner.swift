@@ -1,7 +1,7 @@
 import Synchronization
 
 /// `joiner(", ")`: nothing when it is first called, the separator from then on.
-final class Joiner: TemplateObject {
+final class Joiner: JinjaObject {
     private let separator: TemplateTuple
     private let isUsed = Atomic(false)
 
@@ -14,7 +14,8 @@ final class Joiner: TemplateObject {
     private init(_ separator: TemplateTuple) { self.separator = separator }
 
     var typeName: String { "Joiner" }
-    var representation: String { "<jinja2.utils.Joiner object at 0x7f0000000000>" }
+    var qualifiedTypeName: String { "jinja2.utils.Joiner" }
+    var representation: String { "<\(qualifiedTypeName) object at 0x7f0000000000>" }
 
     func attribute(_ name: String) -> TemplateValue? {
         switch name {

@@ -1,6 +1,6 @@
 /// `namespace(found=false)`: an object whose attributes a template sets, also from within loops
 /// (`{% set ns.found = true %}`).
-final class TemplateNamespace: TemplateObject {
+final class TemplateNamespace: JinjaObject {
     private let attributes: TemplateDict
 
     /// The global `namespace`, which takes what `dict` takes.
@@ -11,6 +11,7 @@ final class TemplateNamespace: TemplateObject {
     init(_ attributes: TemplateDict) { self.attributes = attributes }
 
     var typeName: String { "Namespace" }
+    var qualifiedTypeName: String { "jinja2.utils.Namespace" }
     var representation: String { get throws { "<Namespace \(try TemplateValue.dict(attributes).representation)>" } }
 
     func attribute(_ name: String) -> TemplateValue? { attributes.storage[name: name] }

@@ -37,14 +37,18 @@ public struct I18nExtension: TemplateExtension {
         self.translations = translations
     }
 
+    /// `jinja2.ext.i18n`, as Jinja names it.
     public var identifier: String { "jinja2.ext.i18n" }
+    /// The tag.
     public var tags: [String] { ["trans"] }
 
+    /// Parses the tag.
     public func parse(_ parser: inout TemplateParser) throws -> [TemplateSyntax.Statement] {
         var tag = TransTag(isNewStyle: isNewStyle)
         return try tag.parse(&parser)
     }
 
+    /// The functions that translate, where there are translations, and `_`.
     public var globals: [String: TemplateValue] {
         var globals: [String: TemplateValue] = ["_": .object(GettextAlias())]
         guard let translations else { return globals }

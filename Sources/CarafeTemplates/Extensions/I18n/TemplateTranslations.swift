@@ -13,9 +13,13 @@ public protocol TemplateTranslations: Sendable {
 }
 
 extension TemplateTranslations {
+    /// None.
     public func gettext(_ message: String) throws -> String? { nil }
+    /// None.
     public func ngettext(_ singular: String, _ plural: String, _ count: Int) throws -> String? { nil }
+    /// None.
     public func pgettext(_ context: String, _ message: String) throws -> String? { nil }
+    /// None.
     public func npgettext(_ context: String, _ singular: String, _ plural: String, _ count: Int) throws -> String? {
         nil
     }
@@ -23,6 +27,7 @@ extension TemplateTranslations {
 
 /// No translations: all texts stay as they are in the templates. Jinja's `install_null_translations`.
 public struct NullTranslations: TemplateTranslations {
+    /// No translations.
     public init() {}
 }
 
@@ -50,11 +55,15 @@ public struct TranslationFunctions: TemplateTranslations {
         self.npgettext = npgettext
     }
 
+    /// What the function for `gettext` gives.
     public func gettext(_ message: String) throws -> String? { try gettext(message) }
+    /// What the function for `ngettext` gives.
     public func ngettext(_ singular: String, _ plural: String, _ count: Int) throws -> String? {
         try ngettext(singular, plural, count)
     }
+    /// What the function for `pgettext` gives.
     public func pgettext(_ context: String, _ message: String) throws -> String? { try pgettext(context, message) }
+    /// What the function for `npgettext` gives.
     public func npgettext(_ context: String, _ singular: String, _ plural: String, _ count: Int) throws -> String? {
         try npgettext(context, singular, plural, count)
     }

@@ -6,9 +6,12 @@ public final class TemplateBytes: TemplateObject {
     /// These bytes.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The name of the type.
     public var typeName: String { "bytes" }
+    /// How many bytes there are.
     public var length: Int? { bytes.count }
 
+    /// A method of Python's `bytes`.
     public func attribute(_ name: String) -> TemplateValue? {
         BytesMethods.all[name].map { .object(TemplateMethod(.object(self), $0)) }
     }
@@ -20,8 +23,10 @@ public final class TemplateBytes: TemplateObject {
         return bytes.indices.contains(index) ? .int(Int(bytes[index])) : nil
     }
 
+    /// The bytes as numbers.
     public func makeIterator() -> TemplateIterator? { ArrayIterator(bytes.map { .int(Int($0)) }) }
 
+    /// A part of the bytes.
     public func slice(
         _ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue
     ) throws -> TemplateValue? {
@@ -51,17 +56,21 @@ public final class TemplateBytes: TemplateObject {
         return String(decoding: result + [quote], as: UTF8.self)
     }
 
+    /// Whether the other is the same bytes.
     public func isEqual(to other: TemplateValue) -> Bool { Self.bytes(other) == bytes }
 
+    /// Feeds the bytes.
     public func hash(into hasher: inout Hasher) -> Bool {
         hasher.combine(bytes)
         return true
     }
 
+    /// Whether the bytes come first in order.
     public func isLess(than other: TemplateValue) -> Bool? {
         Self.bytes(other).map { bytes.lexicographicallyPrecedes($0) }
     }
 
+    /// Whether a number or a row of bytes is among them.
     public func contains(_ element: TemplateValue) throws -> Bool? {
         if let part = Self.bytes(element) { return BytesMethods.find(part, in: bytes) != nil }
         guard let number = PythonInteger(element) else {

@@ -34,8 +34,12 @@ enum PythonSubscript {
         case .object(let object):
             if object.isMapping { throw TemplateError(.keyError, try key.representation) }
             guard try object.length != nil else { break }
-            if isIndex { throw TemplateError(.indexError, "\(object.typeName) object index out of range") }
-            let name = object is TemplateBytes ? "byte" : object.typeName
+            let isBytes = object is TemplateBytes
+            if isIndex {
+                throw TemplateError(
+                    .indexError, isBytes ? "index out of range" : "\(object.typeName) object index out of range")
+            }
+            let name = isBytes ? "byte" : object.typeName
             throw TemplateError(
                 .typeError, "\(name) indices must be integers or slices, not \(key.typeName)")
         default: break

@@ -19,6 +19,11 @@ enum PythonNumberText {
             }
             return integer
         case .undefined(let undefined): throw undefined.error()
+        case .object(let object as TemplateBytes):
+            let text = String(decoding: object.bytes, as: UTF8.self)
+            if PythonText.isASCII(text), let integer = integer(text) { return integer }
+            throw TemplateError(
+                .valueError, "invalid literal for int() with base 10: \(object.representation)")
         default: return PythonInteger(value)
         }
     }
@@ -35,6 +40,11 @@ enum PythonNumberText {
             }
             return number
         case .undefined(let undefined): throw undefined.error()
+        case .object(let object as TemplateBytes):
+            let text = String(decoding: object.bytes, as: UTF8.self)
+            if PythonText.isASCII(text), let number = float(text) { return number }
+            throw TemplateError(
+                .valueError, "could not convert string to float: \(object.representation)")
         default: if let integer = PythonInteger(value) { return try integer.double() }
         }
         throw TemplateError(

@@ -23,13 +23,7 @@ extension PythonText {
     /// Whether `repr` shows the code point itself and not an escape sequence.
     @inline(__always)
     static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.value < 0x7F { return scalar.value >= 0x20 }
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
-            .spaceSeparator:
-            return false
-        default: return true
-        }
+        scalar.value < 0x7F ? scalar.value >= 0x20 : TextRepresentation.isPrintable(scalar)
     }
 
     /// Whether a name may begin with the code point (`XID_Start` or an underscore).

@@ -42,16 +42,18 @@ final class ArgumentsNode: @unchecked Sendable {
         for item in named { arguments.named.append((item.name, try item.value.evaluate(context))) }
         if let unpackedPositional {
             let value = try unpackedPositional.evaluate(context)
-            guard let more = try? value.elements() else {
+            switch value {
+            case .none, .bool, .int, .bigInt, .double:
                 throw TemplateError(.typeError, "Value after * must be an iterable, not \(value.typeName)")
+            default: arguments.positional += try value.elements()
             }
-            arguments.positional += more
         }
         if let unpackedNamed { try unpack(unpackedNamed.evaluate(context), into: &arguments) }
         return arguments
     }
 
     private func unpack(_ value: TemplateValue, into arguments: inout TemplateArguments) throws {
+        if case .undefined(let undefined) = value { throw undefined.error() }
         guard case .dict(let dict) = value else {
             throw TemplateError(
                 .typeError, "jinja2.runtime.Context.call() argument after ** must be a mapping, not \(value.typeName)")

@@ -108,11 +108,10 @@ final class ConcatenationNode: ExpressionNode, @unchecked Sendable {
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
         let values = try operands.map { try $0.evaluate(context) }
-        let htmls = try context.autoescape ? values.map { try $0.html } : []
-        let isMarkup = htmls.contains { $0 != nil }
+        let isMarkup = context.autoescape && values.contains(where: \.isMarkup)
         var result = ""
-        for (index, value) in values.enumerated() {
-            result += try isMarkup ? (htmls[index] ?? Escaping.escape(value.text)) : value.text
+        for value in values {
+            result += try isMarkup && !value.isMarkup ? Escaping.escape(value.text) : value.text
             try context.limits.check(result.utf8.count)
         }
         return isMarkup ? .markup(result) : .string(result)

@@ -12,14 +12,16 @@ final class IfStatement: StatementNode, @unchecked Sendable {
     }
 
     override func execute(_ context: TemplateContext) throws -> Flow {
-        for branch in branches {
+        var index = 0
+        while index < branches.count {
             let isTrue: Bool
             do {
-                isTrue = try branch.test.isTrue(context)
+                isTrue = try branches[index].test.isTrue(context)
             } catch {
-                throw context.located(error, line: branch.line)
+                throw context.located(error, line: index == 0 ? line : branches[index].line)
             }
-            if isTrue { return try branch.body.execute(context) }
+            if isTrue { return try branches[index].body.execute(context) }
+            index &+= 1
         }
         return try alternative.execute(context)
     }

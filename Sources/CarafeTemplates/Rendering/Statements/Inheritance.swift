@@ -12,8 +12,7 @@ final class ExtendsStatement: StatementNode, @unchecked Sendable {
 
     override func execute(_ context: TemplateContext) throws -> Flow {
         if mayRepeat, context.parentTemplate != nil { throw TemplateError(.runtime, "extended multiple times") }
-        let parent = try context.environment.compiledTemplate(
-            template.evaluate(context), parent: context.code.template)
+        let parent = try context.environment.compiledTemplate(template.evaluate(context))
         context.parentTemplate = parent
         context.variables.blocks = context.variables.blocks.extended(by: parent)
         return .next
@@ -44,8 +43,7 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
     override func execute(_ context: TemplateContext) throws -> Flow {
         let included: CompiledTemplate
         do {
-            included = try context.environment.compiledTemplate(
-                template.evaluate(context), parent: context.code.template)
+            included = try context.environment.selectedTemplate(template.evaluate(context))
         } catch let error as TemplateError
         where ignoresMissing && (error.kind == .notFound || error.kind == .noneFound) {
             return .next
@@ -123,7 +121,7 @@ final class FromImportStatement: StatementNode, @unchecked Sendable {
 
 extension TemplateContext {
     func importModule(_ template: TemplateValue, locals: LocalVariables?) throws -> TemplateModule {
-        let imported = try environment.compiledTemplate(template, parent: code.template)
+        let imported = try environment.compiledTemplate(template)
         guard let locals else { return try module(of: imported) }
         let layers = variables.all(with: locals.values(self))
         return try TemplateModule(imported, environment: environment, layers: layers, state: state)

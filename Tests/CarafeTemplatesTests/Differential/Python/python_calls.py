@@ -11,6 +11,7 @@ error. Values are arrays that begin with a letter for their type, see `encode`.
 import datetime
 import json
 import random
+import resource
 import sys
 
 import jinja2
@@ -132,6 +133,7 @@ def write(calls):
 
 def main():
     assert sys.version_info[:2] == (3, 11), "the answers are those of CPython 3.11"
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
     if sys.argv[1] == "record":
         write(answer(function, *arguments, **named) for function, arguments, named in CALLS)
     else:
