@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
         .executable(name: "carafe", targets: ["carafe-tool"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "blog", targets: ["blog"]),
@@ -100,12 +101,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // Makes an app's templates part of its executable.
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .executableTarget(name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
+
         // The examples.
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static"],
-            swiftSettings: settings),
+            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static", "templates"],
+            swiftSettings: settings, plugins: ["EmbedTemplates"]),
 
         // The benchmarks of single modules, which `make bench` runs.
         .executableTarget(

@@ -30,8 +30,10 @@ extension Parameters: TemplateValueConvertible {
 }
 
 extension HTTPDate: TemplateValueConvertible {
-    /// The date as HTTP writes it.
-    public var templateValue: TemplateValue { .string(description) }
+    /// A date in UTC, as Python's: `{{ post.created.strftime("%d.%m.%Y") }}`.
+    public var templateValue: TemplateValue {
+        get throws { .object(try TemplateDateTime(secondsSinceEpoch: secondsSinceEpoch)) }
+    }
 
     /// Encodes the date as HTTP writes it.
     public func encode(to encoder: any Encoder) throws { try description.encode(to: encoder) }
