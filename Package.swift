@@ -200,6 +200,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeToolTests", dependencies: ["carafe-tool", "CarafeTemplates"], swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )

@@ -10,8 +10,10 @@ struct TemplateUses {
 
     /// Other templates, of which one must exist.
     struct Reference {
+        /// The tag, and what it does in words.
         enum Tag: String {
-            case extends, include, `import`
+            case extends = "extend"
+            case include, `import`
         }
 
         var tag: Tag

@@ -46,13 +46,10 @@ final class GVariable: MappingVariable {
 
     /// What templates see of a value of any type.
     private static func convert(_ value: any Sendable, named name: String) throws -> TemplateValue {
-        guard let value = value as? any Encodable else {
-            throw TemplateError(
-                .typeError,
-                "g.\(name) is a \(type(of: value)), which templates cannot read: make the type Encodable or "
-                    + "TemplateValueConvertible")
-        }
-        // What g keeps is Sendable; a cast cannot ask for that, and a value of either type looks the same.
-        return try TemplateValue(converting: unsafeBitCast(value, to: (any Encodable & Sendable).self))
+        if let value = try TemplateValue(convertingIfEncodable: value) { return value }
+        throw TemplateError(
+            .typeError,
+            "g.\(name) is a \(type(of: value)), which templates cannot read: make the type Encodable or "
+                + "TemplateValueConvertible")
     }
 }
