@@ -124,6 +124,9 @@ let package = Package(
         .executableTarget(
             name: "routing-benchmark", dependencies: ["CarafeRouting", "CountingMalloc"],
             path: "Benchmarks/Routing", swiftSettings: settings),
+        .executableTarget(
+            name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -134,6 +137,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeRouting",
                 "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

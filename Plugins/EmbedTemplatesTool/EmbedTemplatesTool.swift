@@ -29,7 +29,9 @@ struct EmbedTemplatesTool {
             """
         for name in try names(in: folder) {
             let path = folder + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else { throw Failure("\(path): cannot be read") }
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw Failure("\(path): cannot be read")
+            }
             guard let source = String(validating: data, as: UTF8.self) else { throw Failure("\(path): not UTF-8") }
             text += "\(literal(name)): \"\"\"\n\(escaped(source))\n\"\"\",\n"
         }

@@ -122,7 +122,9 @@ extension Parameters {
 
     private func tooMany(_ count: Int) -> TemplateError {
         let (least, most) = (given.count + requiredCount, given.count + parameters.count)
-        let takes = least == most ? "\(most) positional argument\(most == 1 ? "" : "s")"
+        let takes =
+            least == most
+            ? "\(most) positional argument\(most == 1 ? "" : "s")"
             : "from \(least) to \(most) positional arguments"
         let passed = given.count + count
         return error("takes \(takes) but \(passed) \(passed == 1 ? "was" : "were") given")

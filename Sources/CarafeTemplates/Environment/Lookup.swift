@@ -5,10 +5,10 @@ extension TemplateEnvironment {
     /// - Throws: ``TemplateError`` where `value` is undefined, or its own code fails.
     public func getAttribute(_ value: TemplateValue, _ name: String) throws -> TemplateValue {
         if case .undefined(let undefined) = value { return try attribute(of: undefined, name) }
-        if let found = try checkedAttribute(of: value, name) { return found }
+        if let found = try checkedAttribute(of: value, name) { return try found.touched }
         switch value {
-        case .dict(let dict): if let found = dict.storage[name: name] { return found }
-        case .object(let object): if let found = try object.item(.string(name)) { return found }
+        case .dict(let dict): if let found = dict.storage[name: name] { return try found.touched }
+        case .object(let object): if let found = try object.item(.string(name)) { return try found.touched }
         default: break
         }
         return undefined(.element(of: value.qualifiedTypeName, isNone: value.isNone, name: .string(name)))
@@ -18,9 +18,10 @@ extension TemplateEnvironment {
     ///
     /// - Throws: ``TemplateError`` where `value` is undefined, or its own code fails.
     public func getItem(_ value: TemplateValue, _ key: TemplateValue) throws -> TemplateValue {
-        if let found = try value.item(key) { return found }
+        if let found = try value.item(key) { return try found.touched }
         switch key {
-        case .string(let name), .markup(let name): if let found = try checkedAttribute(of: value, name) { return found }
+        case .string(let name), .markup(let name):
+            if let found = try checkedAttribute(of: value, name) { return try found.touched }
         default: break
         }
         return undefined(.element(of: value.qualifiedTypeName, isNone: value.isNone, name: key))

@@ -38,14 +38,14 @@ public struct Template: Sendable {
     ///
     /// - Throws: ``TemplateError`` with the place of what went wrong
     public func render(values: [String: TemplateValue]) throws -> String {
-        try output(values).takeString()
+        try withOutput(values) { $0.takeString() }
     }
 
     /// Renders the template into UTF-8.
     ///
     /// - Throws: ``TemplateError`` with the place of what went wrong
     public func renderBytes(values: [String: TemplateValue]) throws -> [UInt8] {
-        try output(values).withBytes { Array($0) }
+        try withOutput(values) { $0.withBytes { Array($0) } }
     }
 
     /// Renders the template into UTF-8 that `body` reads in place, without a copy.
@@ -54,7 +54,7 @@ public struct Template: Sendable {
     public func withRenderedBytes<Result>(
         values: [String: TemplateValue], _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) throws -> Result {
-        try output(values).withBytes(body)
+        try withOutput(values) { try $0.withBytes(body) }
     }
 
     /// Renders the template on a thread that may wait, so that it can call asynchronous functions.
@@ -111,10 +111,13 @@ public struct Template: Sendable {
         try context.mapValues { try TemplateValue(converting: $0) }
     }
 
-    private func output(_ values: [String: TemplateValue]) throws -> RenderOutput {
-        let output = RenderOutput(limit: environment.options.limits.outputSize)
-        try run(values, RenderState(environment: environment, globals: globals), output)
-        return output
+    private func withOutput<Result>(
+        _ values: [String: TemplateValue], _ body: (RenderOutput) throws -> Result
+    ) throws -> Result {
+        try RenderOutput.withReused(limit: environment.options.limits.outputSize) { output in
+            try run(values, RenderState(environment: environment, globals: globals), output)
+            return try body(output)
+        }
     }
 
     private func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {

@@ -43,25 +43,52 @@ enum Flow {
     case `break`
 }
 
+/// Nodes one after another, which are visited without counting references: the list holds them all as long as it lives, and
+/// whoever visits them holds the list. That saves a tenth of a render's time.
+final class NodeList<Node: AnyObject>: @unchecked Sendable {
+    let count: Int
+    private let nodes: UnsafeMutablePointer<Unmanaged<Node>>
+
+    init(_ nodes: [Node]) {
+        count = nodes.count
+        self.nodes = .allocate(capacity: nodes.count)
+        for (index, node) in nodes.enumerated() {
+            (self.nodes + index).initialize(to: Unmanaged.passRetained(node))
+        }
+    }
+
+    deinit {
+        for index in 0..<count { nodes[index].release() }
+        nodes.deallocate()
+    }
+
+    /// Calls `body` with the node at `index`, which is less than ``count``.
+    @inline(__always)
+    func with<Result>(_ index: Int, _ body: (Node) throws -> Result) rethrows -> Result {
+        try nodes[index]._withUnsafeGuaranteedRef { try body($0) }
+    }
+}
+
 /// Statements one after another.
 struct StatementList: Sendable {
-    let statements: [StatementNode]
+    private let statements: NodeList<StatementNode>
 
     init(_ statements: [StatementNode]) {
-        self.statements = statements
+        self.statements = NodeList(statements)
     }
 
     /// Executes them; an error gets the place of the statement that it came out of.
     @inline(__always)
     func execute(_ context: TemplateContext) throws -> Flow {
-        for statement in statements {
-            let flow: Flow
-            do {
-                flow = try statement.execute(context)
-            } catch {
-                throw context.located(error, line: statement.line)
+        var index = 0
+        do {
+            while index < statements.count {
+                let flow = try statements.with(index) { try $0.execute(context) }
+                if flow != .next { return flow }
+                index &+= 1
             }
-            if flow != .next { return flow }
+        } catch {
+            throw context.located(error, line: statements.with(index) { $0.line })
         }
         return .next
     }

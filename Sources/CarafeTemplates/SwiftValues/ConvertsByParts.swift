@@ -28,6 +28,7 @@ extension ArraySlice: ConvertsByParts where Element: Encodable {
 
 /// The standard library lets arrays be encoded, but not `posts.prefix(5)`.
 extension ArraySlice: @retroactive Encodable where Element: Encodable {
+    /// Encodes it as text.
     public func encode(to encoder: any Encoder) throws { try Array(self).encode(to: encoder) }
 }
 
@@ -59,22 +60,28 @@ extension Dictionary: ConvertsByParts where Key: Encodable, Value: Encodable {
 // The public conformances, where every part says itself what it is. They give what the above give.
 
 extension Optional: TemplateValueConvertible where Wrapped: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 extension Array: TemplateValueConvertible where Element: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 extension ArraySlice: TemplateValueConvertible where Element: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 extension ContiguousArray: TemplateValueConvertible where Element: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 extension Set: TemplateValueConvertible where Element: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 extension Dictionary: TemplateValueConvertible
 where Key: TemplateValueConvertible, Value: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { get throws { try ValueConversions.value(of: self) } }
 }
 

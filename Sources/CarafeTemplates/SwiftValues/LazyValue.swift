@@ -14,6 +14,7 @@ public struct LazyValue: TemplateValueConvertible {
         object = LazyObject { try TemplateValue(converting: try compute()) }
     }
 
+    /// What templates see.
     public var templateValue: TemplateValue { .object(object) }
 
     /// The value, which is computed if it has not been yet.
@@ -21,6 +22,7 @@ public struct LazyValue: TemplateValueConvertible {
     /// - Throws: what the function throws; a `RecursionError` where it needs its own value
     public var value: TemplateValue { get throws { try object.value } }
 
+    /// Encodes it as text.
     public func encode(to encoder: any Encoder) throws { try object.value.encode(to: encoder) }
 }
 

@@ -75,7 +75,7 @@ class StandIn: TemplateObject, @unchecked Sendable {
 
     func isEqual(to other: TemplateValue) -> Bool {
         if case .object(let other) = other, self === other { return true }
-        return (try? value.isEqual(to: other)) ?? false
+        return (try? value.isEqual(to: other.plain)) ?? false
     }
 
     func hash(into hasher: inout Hasher) -> Bool {
@@ -84,7 +84,7 @@ class StandIn: TemplateObject, @unchecked Sendable {
         return true
     }
 
-    func isLess(than other: TemplateValue) throws -> Bool? { try value.isLess(than: other) }
+    func isLess(than other: TemplateValue) throws -> Bool? { try value.isLess(than: other.plain) }
     func contains(_ element: TemplateValue) throws -> Bool? { try value.contains(element) }
 
     func slice(
@@ -96,6 +96,7 @@ class StandIn: TemplateObject, @unchecked Sendable {
     func binary(
         _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
     ) throws -> TemplateValue? {
+        let other = try other.plain
         let (left, right) = isReflected ? (other, try value) : (try value, other)
         if let left = Number(left), let right = Number(right) { return try Number.apply(operation, left, right, TemplateLimits()) }
         return try SequenceArithmetic.apply(operation, left, right, TemplateLimits())

@@ -12,6 +12,7 @@
 public final class TemplateFunction: TemplateObject, TemplateValueConvertible {
     /// What messages call the function.
     public let name: String
+    /// Whether sandboxed templates may call it.
     public let isSafeToCall: Bool
     private let body: @Sendable (TemplateArguments, TemplateContext) throws -> TemplateValue
 
@@ -64,15 +65,21 @@ public final class TemplateFunction: TemplateObject, TemplateValueConvertible {
         }
     }
 
+    /// The name of the type.
     public var typeName: String { "function" }
+    /// What lists that hold it print.
     public var representation: String { "<function \(name)>" }
+    /// Always true.
     public var isTrue: Bool { true }
+    /// Always true.
     public var isCallable: Bool { true }
 
+    /// Calls the function.
     public func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue {
         try TemplateError.wrapping { try body(arguments, context) }
     }
 
+    /// `__name__`.
     public func attribute(_ name: String) -> TemplateValue? {
         guard name.utf8.elementsEqual("__name__".utf8) else { return nil }
         return .string(self.name)

@@ -22,9 +22,13 @@ public final class TemplateSequence: TemplateObject, TemplateValueConvertible {
         start = { AwaitedElements(sequence.makeAsyncIterator()) }
     }
 
+    /// The name of the type.
     public var typeName: String { "generator" }
+    /// Always true.
     public var isTrue: Bool { true }
+    /// What lists that hold it print.
     public var representation: String { "<generator object>" }
+    /// Starts anew.
     public func makeIterator() throws -> TemplateIterator? { try start() }
 }
 

@@ -46,11 +46,13 @@ extension TemplateValue {
 }
 
 extension TemplateValue: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { self }
 }
 
 /// An object is what templates see of itself.
 extension TemplateValueConvertible where Self: TemplateObject {
+    /// What templates see.
     public var templateValue: TemplateValue { .object(self) }
 
     /// Encodes what the object lists or maps.
@@ -58,29 +60,38 @@ extension TemplateValueConvertible where Self: TemplateObject {
 }
 
 extension Bool: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { .bool(self) }
 }
 
 extension String: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { .string(self) }
 }
 
 extension Substring: TemplateValueConvertible, @retroactive Encodable {
+    /// What templates see.
     public var templateValue: TemplateValue { .string(String(self)) }
+    /// Encodes it as text.
     public func encode(to encoder: any Encoder) throws { try String(self).encode(to: encoder) }
 }
 
 extension Character: TemplateValueConvertible, @retroactive Encodable {
+    /// What templates see.
     public var templateValue: TemplateValue { .string(String(self)) }
+    /// Encodes it as text.
     public func encode(to encoder: any Encoder) throws { try String(self).encode(to: encoder) }
 }
 
 extension Unicode.Scalar: TemplateValueConvertible, @retroactive Encodable {
+    /// What templates see.
     public var templateValue: TemplateValue { .string(String(self)) }
+    /// Encodes it as text.
     public func encode(to encoder: any Encoder) throws { try String(self).encode(to: encoder) }
 }
 
 extension Double: TemplateValueConvertible {
+    /// What templates see.
     public var templateValue: TemplateValue { .double(self) }
 }
 
@@ -96,7 +107,10 @@ extension TemplateValueConvertible where Self: FixedWidthInteger {
     }
 }
 
-extension Int: TemplateValueConvertible { public var templateValue: TemplateValue { .int(self) } }
+extension Int: TemplateValueConvertible {
+    /// The integer.
+    public var templateValue: TemplateValue { .int(self) }
+}
 extension Int8: TemplateValueConvertible {}
 extension Int16: TemplateValueConvertible {}
 extension Int32: TemplateValueConvertible {}

@@ -18,22 +18,28 @@ public protocol TemplateValueDecodable: Sendable {
 }
 
 extension TemplateValueDecodable {
+    /// What a parameter is for which nothing was passed.
     public static var whenMissing: Self? { nil }
 }
 
 extension TemplateValue: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "object" }
+    /// The value as this type; nil where it is of another one.
     public init?(templateValue: TemplateValue) { self = templateValue }
 }
 
 extension Bool: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "bool" }
     /// The truth of any value.
     public init?(templateValue: TemplateValue) throws { self = try templateValue.isTrue }
 }
 
 extension String: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "str" }
+    /// The value as this type; nil where it is of another one.
     public init?(templateValue: TemplateValue) throws {
         switch try templateValue.decoded {
         case .string(let text), .markup(let text): self = text
@@ -43,7 +49,9 @@ extension String: TemplateValueDecodable {
 }
 
 extension Double: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "float" }
+    /// The value as this type; nil where it is of another one.
     public init?(templateValue: TemplateValue) throws {
         switch try templateValue.decoded {
         case .double(let value): self = value
@@ -60,7 +68,9 @@ extension Double: TemplateValueDecodable {
 }
 
 extension Float: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "float" }
+    /// The value as this type; nil where it is of another one.
     public init?(templateValue: TemplateValue) throws {
         guard let value = try Double(templateValue: templateValue) else { return nil }
         self = Float(value)
@@ -68,6 +78,7 @@ extension Float: TemplateValueDecodable {
 }
 
 extension TemplateValueDecodable where Self: FixedWidthInteger {
+    /// What messages call the type.
     public static var templateTypeName: String { "int" }
     /// An integer; `True` is 1. One that does not fit is an `OverflowError`.
     public init?(templateValue: TemplateValue) throws {
@@ -95,7 +106,9 @@ extension UInt32: TemplateValueDecodable {}
 extension UInt64: TemplateValueDecodable {}
 
 extension Optional: TemplateValueDecodable where Wrapped: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "\(Wrapped.templateTypeName) or None" }
+    /// What a parameter is for which nothing was passed.
     public static var whenMissing: Self? { .some(.none) }
 
     /// nil for `None` and for undefined values.
@@ -110,6 +123,7 @@ extension Optional: TemplateValueDecodable where Wrapped: TemplateValueDecodable
 }
 
 extension Array: TemplateValueDecodable where Element: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "a list of \(Element.templateTypeName)" }
 
     /// The values of anything that can be looped over but text and dictionaries.
@@ -132,6 +146,7 @@ extension Array: TemplateValueDecodable where Element: TemplateValueDecodable {
 }
 
 extension Dictionary: TemplateValueDecodable where Key == String, Value: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { "a dict of \(Value.templateTypeName)" }
 
     /// The entries of a dictionary whose keys are text.
@@ -148,6 +163,7 @@ extension Dictionary: TemplateValueDecodable where Key == String, Value: Templat
 }
 
 extension TemplateValueDecodable where Self: RawRepresentable, RawValue: TemplateValueDecodable {
+    /// What messages call the type.
     public static var templateTypeName: String { RawValue.templateTypeName }
     /// The case of that raw value; another value is a `ValueError`.
     public init?(templateValue: TemplateValue) throws {

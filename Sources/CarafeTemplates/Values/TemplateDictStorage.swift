@@ -5,15 +5,30 @@
 struct TemplateDictStorage: Sendable {
     typealias Entry = (key: TemplateValue, value: TemplateValue)
 
-    /// The entries, and with hashes the gaps that removed ones left.
+    /// The entries, and with an index the gaps that removed ones left.
     private var slots: [Entry] = []
-    /// The hash of each slot, 0 for gaps; empty while the entries are few.
-    private var hashes: [Int] = []
-    /// Where slots are, by hash: the number of a slot and 1, or 0. Probed one after another.
-    private var table: [UInt32] = []
-    /// How many places of the table are taken, also by slots that are gone.
-    private var taken = 0
-    private var gaps = 0
+    /// None while the entries are few, else one: an array copies itself when one of its holders writes, and a storage of two
+    /// references is cheaper to read than one of three.
+    private var index: [Index] = []
+
+    /// Where entries are, by hash.
+    private struct Index {
+        /// The hash of each slot, 0 for gaps.
+        var hashes: [Int]
+        /// The number of a slot and 1, or 0. Probed one after another.
+        var table: [UInt32] = []
+        /// How many places of the table are taken, also by slots that are gone.
+        var taken = 0
+        var gaps = 0
+
+        mutating func enter(_ slot: Int) {
+            let mask = table.count - 1
+            var place = (hashes[slot] >> 1) & mask
+            while table[place] != 0 { place = (place + 1) & mask }
+            table[place] = UInt32(truncatingIfNeeded: slot + 1)
+            taken += 1
+        }
+    }
 
     /// No entries.
     init() {}
@@ -31,18 +46,18 @@ struct TemplateDictStorage: Sendable {
     }
 
     /// How many entries there are.
-    var count: Int { slots.count - gaps }
+    var count: Int { index.isEmpty ? slots.count : slots.count - index[0].gaps }
 
     /// The entries in the order of insertion.
     var entries: [Entry] {
-        if gaps == 0 { return slots }
-        return zip(slots, hashes).lazy.filter { $0.1 != 0 }.map(\.0)
+        if index.isEmpty || index[0].gaps == 0 { return slots }
+        return zip(slots, index[0].hashes).lazy.filter { $0.1 != 0 }.map(\.0)
     }
 
     /// The value of `key`; nil: none, and to remove it.
     subscript(key: TemplateKey) -> TemplateValue? {
         get {
-            if hashes.isEmpty { return fewSlot(of: key.value).map { slots[$0].value } }
+            if index.isEmpty { return fewSlot(of: key.value).map { slots[$0].value } }
             return slot(of: key.value, hash: Self.hash(of: key)).map { slots[$0].value }
         }
         set { set(key.value, newValue) { Self.hash(of: key) } }
@@ -51,7 +66,7 @@ struct TemplateDictStorage: Sendable {
     /// The value of the key `name`; nil: none, and to remove it.
     subscript(name name: String) -> TemplateValue? {
         get {
-            if hashes.isEmpty { return fewSlot(of: name).map { slots[$0].value } }
+            if index.isEmpty { return fewSlot(of: name).map { slots[$0].value } }
             return slot(of: .string(name), hash: Self.hash(ofName: name)).map { slots[$0].value }
         }
         set { set(.string(name), newValue) { Self.hash(ofName: name) } }
@@ -60,7 +75,7 @@ struct TemplateDictStorage: Sendable {
     /// The value of the key `name`, whose ``hash(ofName:)`` is known.
     @inline(__always)
     func value(forName name: String, hash: Int) -> TemplateValue? {
-        if hashes.isEmpty { return fewSlot(of: name).map { slots[$0].value } }
+        if index.isEmpty { return fewSlot(of: name).map { slots[$0].value } }
         return slot(ofName: name, hash: hash).map { slots[$0].value }
     }
 
@@ -116,13 +131,18 @@ extension TemplateDictStorage {
 
     @inline(__always)
     private func probe(_ hash: Int, where isSought: (Int) -> Bool) -> Int? {
-        let mask = table.count - 1
-        var place = (hash >> 1) & mask
-        while true {
-            let slot = Int(table[place]) - 1
-            if slot < 0 { return nil }
-            if slot < slots.count, hashes[slot] == hash, isSought(slot) { return slot }
-            place = (place + 1) & mask
+        // Where they are: as local variables the arrays would be counted up and down, a third of the time of a look-up.
+        index.withUnsafeBufferPointer { index in
+            index[0].table.withUnsafeBufferPointer { table in
+                let mask = table.count - 1
+                var place = (hash >> 1) & mask
+                while true {
+                    let slot = Int(table[place]) - 1
+                    if slot < 0 { return nil }
+                    if slot < slots.count, index[0].hashes[slot] == hash, isSought(slot) { return slot }
+                    place = (place + 1) & mask
+                }
+            }
         }
     }
 }
@@ -131,7 +151,7 @@ extension TemplateDictStorage {
 
 extension TemplateDictStorage {
     private mutating func set(_ key: TemplateValue, _ value: TemplateValue?, hash: () -> Int) {
-        if hashes.isEmpty {
+        if index.isEmpty {
             setAmongFew(key, value)
         } else {
             setByHash(key, value, hash: hash())
@@ -155,8 +175,8 @@ extension TemplateDictStorage {
         case (let slot?, nil): remove(slot)
         case (nil, let value?):
             slots.append((key, value))
-            hashes.append(hash)
-            if taken * 2 >= table.count { rebuild() } else { enter(slots.count - 1) }
+            index[0].hashes.append(hash)
+            if index[0].taken * 2 >= index[0].table.count { rebuild() } else { index[0].enter(slots.count - 1) }
         case (nil, nil): break
         }
     }
@@ -164,14 +184,14 @@ extension TemplateDictStorage {
     /// Leaves a gap, so that the slots after it keep their numbers.
     private mutating func remove(_ slot: Int) {
         slots[slot] = (.none, .none)
-        hashes[slot] = 0
-        gaps += 1
-        while hashes.last == 0 {
-            hashes.removeLast()
+        index[0].hashes[slot] = 0
+        index[0].gaps += 1
+        while index[0].hashes.last == 0 {
+            index[0].hashes.removeLast()
             slots.removeLast()
-            gaps -= 1
+            index[0].gaps -= 1
         }
-        if gaps > count + Self.few { rebuild() }
+        if index[0].gaps > count + Self.few { rebuild() }
     }
 
     /// Leaves nothing.
@@ -187,30 +207,18 @@ extension TemplateDictStorage {
         return removed
     }
 
-    private mutating func enter(_ slot: Int) {
-        let mask = table.count - 1
-        var place = (hashes[slot] >> 1) & mask
-        while table[place] != 0 { place = (place + 1) & mask }
-        table[place] = UInt32(truncatingIfNeeded: slot + 1)
-        taken += 1
-    }
-
     /// Closes the gaps and makes a table that is at most a quarter full; none where the entries are few.
     private mutating func rebuild() {
-        if hashes.isEmpty {
-            hashes = slots.map { Self.hash(of: TemplateKey(value: $0.key)) }
-        } else if gaps > 0 {
-            slots = entries
-            hashes.removeAll { $0 == 0 }
-        }
-        (gaps, taken) = (0, 0)
-        guard slots.count > Self.few else {
-            (hashes, table) = ([], [])
-            return
-        }
+        slots = entries
+        let hashes =
+            index.isEmpty
+            ? slots.map { Self.hash(of: TemplateKey(value: $0.key)) } : index[0].hashes.filter { $0 != 0 }
+        index = []
+        guard slots.count > Self.few else { return }
         var size = 32
         while size < slots.count * 4 { size *= 2 }
-        table = Array(repeating: 0, count: size)
-        for slot in slots.indices { enter(slot) }
+        var rebuilt = Index(hashes: hashes, table: Array(repeating: 0, count: size))
+        for slot in slots.indices { rebuilt.enter(slot) }
+        index = [rebuilt]
     }
 }

@@ -8,6 +8,8 @@ final class ThreadState {
 
     /// The containers that are being printed, from the outside in.
     var printed: [ObjectIdentifier] = []
+    /// An output that no render of this thread uses.
+    var spareOutput: RenderOutput?
     /// How many objects that were asked to print or compare themselves are inside one another.
     private var depth = 0
 

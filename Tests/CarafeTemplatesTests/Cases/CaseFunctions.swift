@@ -27,7 +27,8 @@ enum CaseFunctions {
     /// How it was called, as Python prints a tuple and a dictionary.
     private static func told(_ arguments: TemplateArguments) throws -> String {
         let positional = TemplateValue.tuple(TemplateTuple(arguments.positional))
-        let named = TemplateValue.dict(TemplateDict(TemplateDictStorage(named: arguments.named.lazy.map { ($0.name, $0.value) })))
+        let named = TemplateValue.dict(
+            TemplateDict(TemplateDictStorage(named: arguments.named.lazy.map { ($0.name, $0.value) })))
         return try "\(positional.representation) \(named.representation)"
     }
 

@@ -41,7 +41,9 @@ struct CaseValues {
             if let hint = content.member("hint")?.string { return environment.undefined(.hint(hint)) }
             return environment.undefined(.name(content.member("name")?.string ?? ""))
         case "$function": return .object(try CaseFunctions.function(named: text))
-        default: throw UnknownOption(name: tag)
+        default:
+            guard let date = try CaseDates.value(tag, text) else { throw UnknownOption(name: tag) }
+            return date
         }
     }
 

@@ -39,7 +39,8 @@ struct TemplateCase {
         let options = json.member("options")
         let settings = try CaseOptions(options) { log.add($0) }
         let loader = CaseLoader(templates)
-        let environment = TemplateEnvironment(loader: loader, options: settings.options, extensions: settings.extensions)
+        let environment = TemplateEnvironment(
+            loader: loader, options: settings.options, extensions: settings.extensions)
         let values = CaseValues(environment: environment)
         for (name, value) in options?.member("globals")?.members ?? [] {
             environment.addGlobal(name, try values.value(value))
@@ -51,12 +52,33 @@ struct TemplateCase {
 
     private func answer(_ environment: TemplateEnvironment, _ context: [String: TemplateValue]) throws -> String {
         switch json.member("ask")?.string {
+        case "undeclared"?:
+            let globals = TemplateMeta.builtinGlobals.union(environment.extensions.flatMap(\.globals.keys))
+            let names = TemplateMeta.undeclaredVariables(in: try statements(environment), globals: globals)
+            return try TemplateValue.list(names.sorted().map { .string($0) }).representation
+        case "references"?:
+            let names = TemplateMeta.referencedTemplates(in: try statements(environment))
+            return try TemplateValue.list(names.map { $0.map { .string($0) } ?? .none }).representation
+        case "module"?:
+            let template = try environment.template("main")
+            let exports = try template.exportedValues(values: context).filter { $0.key.utf8.first != UInt8(ascii: "_") }
+            let texts = TemplateDict(try exports.mapValues { .string(try $0.text) })
+            return try TemplateValue.list([.string(try template.render(values: context)), .dict(texts)]).representation
         case nil:
             let template = try environment.template("main")
             if environment.options.nativeTypes { return try template.renderValue(values: context).representation }
             return try template.render(values: context)
         case let question?: throw UnknownOption(name: question)
         }
+    }
+}
+
+extension TemplateCase {
+    private func statements(_ environment: TemplateEnvironment) throws -> [TemplateSyntax.Statement] {
+        var parser = TemplateParser(
+            source: json.member("templates")?.member("main")?.string ?? "", name: "main", options: environment.options,
+            extensions: environment.extensions)
+        return try parser.parse()
     }
 }
 
@@ -128,7 +150,8 @@ extension TemplateCase {
 
     /// The subjects of the recorded cases: the names of the scripts that define them.
     static let subjects: [String] = {
-        let files = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "Differential/cases").path)
+        let files = try? FileManager.default.contentsOfDirectory(
+            atPath: folder.appending(path: "Differential/cases").path)
         return (files ?? []).filter { $0.hasSuffix(".py") }.map { String($0.dropLast(3)) }.sorted()
     }()
 
@@ -144,7 +167,8 @@ extension TemplateCase {
     /// Fresh random cases with Jinja2's answers.
     static func random(seed: UInt32, count: Int) throws -> [TemplateCase] {
         let script = folder.appending(path: "Differential/generate.py").path(percentEncoded: false)
-        let lines = try Python.run([script, String(seed % 1_000_000), String(count)]).split(separator: UInt8(ascii: "\n"))
+        let lines = try Python.run([script, String(seed % 1_000_000), String(count)]).split(
+            separator: UInt8(ascii: "\n"))
         return try lines.map { TemplateCase(json: try TemplateValue(json: [UInt8]($0))) }
     }
 }

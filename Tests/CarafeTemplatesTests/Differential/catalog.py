@@ -15,13 +15,12 @@ class Subject:
         """A case of its own: `main` is a source, or a dictionary of several with one named main."""
         templates = main if isinstance(main, dict) else {"main": main}
         text = "\n".join(templates.values())
-        words = {**self.context, **(context or {})}
+        values = {**self.context, **(context or {})}
         case = {
             "name": name,
             "templates": templates,
-            # Of what the subject's cases share, only what this one names; what is its own stays.
-            "context": {key: value for key, value in words.items()
-                        if key in (context or {}) or re.search(rf"\b{re.escape(key)}\b", text)},
+            # Of what several cases share, only what this one names.
+            "context": {key: value for key, value in values.items() if re.search(rf"\b{re.escape(key)}\b", text)},
             "options": {**self.options, **options},
             "ask": ask,
         }

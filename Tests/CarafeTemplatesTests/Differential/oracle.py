@@ -22,9 +22,8 @@ Options are those of Jinja2's Environment by their names, and:
     gettext             {"message": "translation", "context|message": …, "singular|plural": ["…", "…"]}
     newstyle            true for new style gettext
 
-"ask" is one of: "render" (the default); "undeclared", "references" (what `jinja2.meta` finds in `main`, as JSON);
-"expression" (`main` is an expression, the output the repr of its value); "module" (the exports of `main`, as JSON);
-"generate" (the output is the JSON list of what is generated).
+"ask" is one of: "render" (the default); "undeclared", "references" (what `jinja2.meta` finds in `main`), "module" (the text
+of `main` and what it exports): the output is the repr of the answer.
 
 Jinja2 makes three mistakes that no other engine should repeat: it folds `~` of constants by other rules of escaping than
 those at run time; inside {% autoescape variable %} it escapes constants, and joins with `~`, by the wrong rule; and it
@@ -51,7 +50,7 @@ from values import decode
 
 warnings.simplefilter("ignore")
 
-INTERNALS = re.compile(r"\b(?:sync_)?(?:do|test)_\w+\(\)|prepare_\w+\(\)|_min_or_max|__init__|<lambda>|Context\.call")
+INTERNALS = re.compile(r"\b(?:sync_)?(?:do|test)_\w+\(\)|\w+\.__\w+__\(\)|<lambda>|Context\.call|Catalog\.|_make_new_")
 
 
 class RepairedGenerator(CodeGenerator):
@@ -120,10 +119,10 @@ class Log:
         self.lines = []
 
     def warning(self, format, *values):
-        self.lines.append("warning: " + format % values)
+        self.lines.append(format % values)
 
     def error(self, format, *values):
-        self.lines.append("error: " + format % values)
+        self.lines.append(format % values)
 
 
 FINALIZERS = {
@@ -172,18 +171,14 @@ def ask(case, environment, log):
     source = case["templates"]["main"]
     context = {name: decode(value, environment) for name, value in case.get("context", {}).items()}
     if question == "undeclared":
-        return json.dumps(sorted(jinja2.meta.find_undeclared_variables(environment.parse(source, "main"))))
+        return repr(sorted(jinja2.meta.find_undeclared_variables(environment.parse(source, "main"))))
     if question == "references":
-        return json.dumps(list(jinja2.meta.find_referenced_templates(environment.parse(source, "main"))))
-    if question == "expression":
-        return repr(environment.compile_expression(source)(**context))
+        return repr(list(jinja2.meta.find_referenced_templates(environment.parse(source, "main"))))
     template = environment.get_template("main")
     if question == "module":
         module = template.make_module(context)
-        exports = {name: str(value) for name, value in vars(module).items() if not name.startswith("_")}
-        return json.dumps([str(module), exports], ensure_ascii=False, sort_keys=True)
-    if question == "generate":
-        return json.dumps([piece for piece in template.generate(context) if piece], ensure_ascii=False)
+        exports = {name: str(value) for name, value in sorted(vars(module).items()) if not name.startswith("_")}
+        return repr([str(module), exports])
     if case.get("options", {}).get("native"):
         return repr(template.render(context))
     return template.render(context) + "".join("\n" + line for line in log.lines)

@@ -34,7 +34,7 @@ def make_object(description, decode):
     """An object of a class with the described name; of no module, for Jinja2's messages name that too."""
     body = {"__module__": "builtins"}
     if "html" in description:
-        body["__html__"] = lambda self: description["html"]
+        body["__html__"] = lambda self: Markup(description["html"])
     kind = type(description.get("class", "Object"), (AnyObject,), body)
     return kind({key: decode(value) for key, value in description.get("attributes", {}).items()})
 

@@ -16,7 +16,8 @@ enum LayoutFilters {
         if case .none = leeway { leeway = .int(context.environment.options.policies.truncateLeeway) }
         let (length, end) = (bound[0], bound[2])
         // The common case: text that is short enough whatever its code points are.
-        if case .int(let most) = length, case .int(let extra) = leeway, case .string("...") = end, most >= 3, extra >= 0,
+        if case .int(let most) = length, case .int(let extra) = leeway, case .string("...") = end, most >= 3,
+            extra >= 0,
             let soft = SoftText(string: value), soft.text.utf8.count <= most.addingReportingOverflow(extra).partialValue
         {
             return value
@@ -133,7 +134,9 @@ private struct Indentation {
             result += isEscaped ? Escaping.escape(line) : line
             try PythonText.check(size: result.utf8.count, limits)
         }
-        guard indentsFirst else { return text.isMarkup || (escapes && indentsBlank) ? .markup(result) : .string(result) }
+        guard indentsFirst else {
+            return text.isMarkup || (escapes && indentsBlank) ? .markup(result) : .string(result)
+        }
         let rest = SoftText(result, isMarkup: text.isMarkup || (escapes && indentsBlank))
         return (indention + rest).value
     }

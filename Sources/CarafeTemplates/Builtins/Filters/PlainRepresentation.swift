@@ -20,16 +20,18 @@ struct PlainRepresentation {
     ///
     /// - Returns: false where it does not fit
     mutating func append(_ value: TemplateValue) throws -> Bool {
-        switch try value.plain {
+        let value = try value.plain
+        switch value {
         case .list(let list): return try append(list.elements, of: value, "[", "]")
-        case .tuple(let tuple): return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
+        case .tuple(let tuple):
+            return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
         case .dict(let dict): return try append(dict, of: value)
         case .string(let text):
             // Its representation is longer still.
             guard text.utf8.count <= (width - length).multipliedReportingOverflow(by: 4).partialValue || width > 1 << 20
             else { return false }
             return append(TextRepresentation.of(text))
-        case let value: return append(try value.representation)
+        default: return append(try value.representation)
         }
     }
 
@@ -47,7 +49,9 @@ struct PlainRepresentation {
         return try enter(value) { representation in
             guard representation.append(start) else { return false }
             for (number, element) in elements.enumerated() {
-                guard number == 0 || representation.append(", "), try representation.append(element) else { return false }
+                guard number == 0 || representation.append(", "), try representation.append(element) else {
+                    return false
+                }
             }
             return representation.append(end)
         }

@@ -38,7 +38,8 @@ enum SelectionFilters {
         // Looked up at the first element: an unknown filter is no error where there is nothing to filter.
         var filter: TemplateFilter?
         return { element, context in
-            let found = try filter ?? CallableName(name, "filter").look { context.environment.filter(named: $0) }
+            if let filter { return try filter(element, rest, context) }
+            let found = try CallableName(name, "filter").look { context.environment.filter(named: $0) }
             filter = found
             return try found(element, rest, context)
         }
@@ -79,7 +80,8 @@ enum SelectionFilters {
         var test: TemplateTest?
         return { element, context in
             let subject = try subject(element, context)
-            let found = try test ?? CallableName(name, "test").look { context.environment.test(named: $0) }
+            if let test { return try test(subject, passed, context) }
+            let found = try CallableName(name, "test").look { context.environment.test(named: $0) }
             test = found
             return try found(subject, passed, context)
         }

@@ -83,7 +83,8 @@ enum SequenceFilters {
     static let join: TemplateFilter = { value, arguments, context in
         let bound = try joinParameters.bind(arguments)
         var elements = try value.elements()
-        if case .none = bound[1] {} else {
+        if case .none = bound[1] {
+        } else {
             let path = try AttributePath(bound[1])
             for index in elements.indices { elements[index] = try path.look(in: elements[index], context) }
         }
@@ -150,11 +151,12 @@ enum SequenceFilters {
             var isDone = false
             return { context in
                 while !isDone, let element = try elements.next() {
-                    let isFull = try size.isEqual(to: .int(batch.count))
-                    let full = batch
-                    if isFull { batch = [] }
-                    batch.append(element)
-                    if isFull { return .list(TemplateList(full)) }
+                    guard try size.isEqual(to: .int(batch.count)) else {
+                        batch.append(element)
+                        continue
+                    }
+                    defer { batch = [element] }
+                    return .list(TemplateList(batch))
                 }
                 guard !isDone, !batch.isEmpty else { return nil }
                 isDone = true
@@ -170,7 +172,8 @@ enum SequenceFilters {
         let count = TemplateValue.int(batch.count)
         guard try count.compare(.less, size) else { return batch }
         let missing = try size.binary(.subtract, count, in: context)
-        return batch + (try TemplateValue.list(TemplateList([filling])).binary(.multiply, missing, in: context).elements())
+        return batch
+            + (try TemplateValue.list(TemplateList([filling])).binary(.multiply, missing, in: context).elements())
     }
 
     private static let sliceParameters = Parameters(

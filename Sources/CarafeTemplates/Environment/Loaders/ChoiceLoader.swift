@@ -6,6 +6,7 @@ public struct ChoiceLoader: TemplateLoader {
     /// A loader that asks `loaders` one after another.
     public init(_ loaders: [any TemplateLoader]) { self.loaders = loaders }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         for loader in loaders {
             do {
@@ -17,6 +18,7 @@ public struct ChoiceLoader: TemplateLoader {
         throw TemplateError.notFound(name)
     }
 
+    /// The names of all templates, sorted.
     public func templateNames() throws -> [String] {
         var names: Set<TemplateName> = []
         for loader in loaders { names.formUnion(try loader.templateNames().map(TemplateName.init(text:))) }

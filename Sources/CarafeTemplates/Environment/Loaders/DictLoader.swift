@@ -12,11 +12,13 @@ public struct DictLoader: TemplateLoader {
             sources.map { (TemplateName(text: $0), $1) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         guard let text = sources[TemplateName(text: name)] else { throw TemplateError.notFound(name) }
         return TemplateSource(text)
     }
 
+    /// The names of all templates, sorted.
     public func templateNames() -> [String] { sources.keys.sorted().map(\.text) }
 }
 

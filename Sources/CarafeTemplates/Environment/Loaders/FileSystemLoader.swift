@@ -27,6 +27,7 @@ public struct FileSystemLoader: TemplateLoader {
         self.init(folders, followLinks: followLinks)
     }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         let parts = try Self.parts(of: name)
         for folder in folders {
@@ -43,6 +44,7 @@ public struct FileSystemLoader: TemplateLoader {
                 + "\(folders.count == 1 ? "path" : "paths"): \(searched)")
     }
 
+    /// The names of all templates, sorted.
     public func templateNames() throws -> [String] {
         var names: Set<TemplateName> = []
         for folder in folders {

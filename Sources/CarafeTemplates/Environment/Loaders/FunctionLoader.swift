@@ -11,6 +11,7 @@ public struct FunctionLoader: TemplateLoader {
         self.load = load
     }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         guard let source = try load(name) else { throw TemplateError.notFound(name) }
         return source

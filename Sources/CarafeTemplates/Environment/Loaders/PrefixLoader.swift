@@ -15,6 +15,7 @@ public struct PrefixLoader: TemplateLoader {
         self.delimiter = delimiter
     }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         guard let (prefix, rest) = parts(of: name),
             let loader = loaders.last(where: { $0.prefix.utf8.elementsEqual(prefix.utf8) })?.loader
@@ -26,6 +27,7 @@ public struct PrefixLoader: TemplateLoader {
         }
     }
 
+    /// The names of all templates, sorted.
     public func templateNames() throws -> [String] {
         try loaders.flatMap { prefix, loader in try loader.templateNames().map { prefix + delimiter + $0 } }
     }

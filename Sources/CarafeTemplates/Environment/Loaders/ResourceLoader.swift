@@ -39,6 +39,7 @@ public struct ResourceLoader: TemplateLoader {
             sources.map { (TemplateName(text: $0.name), $0.content) }, uniquingKeysWith: { _, last in last })
     }
 
+    /// The source of the template `name`.
     public func source(of name: String) throws -> TemplateSource {
         switch sources[TemplateName(text: name)] {
         case nil: throw TemplateError.notFound(name)
@@ -51,6 +52,7 @@ public struct ResourceLoader: TemplateLoader {
         }
     }
 
+    /// The names of all templates, sorted.
     public func templateNames() -> [String] { sources.keys.sorted().map(\.text) }
 }
 

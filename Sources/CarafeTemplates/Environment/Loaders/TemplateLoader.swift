@@ -21,6 +21,7 @@ public protocol TemplateLoader: Sendable {
 }
 
 extension TemplateLoader {
+    /// The names of all templates, sorted.
     public func templateNames() throws -> [String] {
         throw TemplateError(.typeError, "this loader cannot iterate over all templates")
     }

@@ -20,17 +20,23 @@ extension PythonText {
     }
 
     static func lowercase(_ text: String) -> String {
-        mapASCII(text) { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        mapASCII(text, lower)
             ?? map(text) { scalar, context, result in context.appendLowercase(of: scalar, to: &result) }
     }
 
     static func uppercase(_ text: String) -> String {
-        mapASCII(text) { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }
+        mapASCII(text, upper)
             ?? map(text) { scalar, _, result in result += scalar.properties.uppercaseMapping.unicodeScalars }
     }
 
     /// The first code point in title case, the rest in lower case.
     static func capitalize(_ text: String) -> String {
+        var isStart = true
+        let ascii = mapASCII(text) { byte in
+            defer { isStart = false }
+            return isStart ? upper(byte) : lower(byte)
+        }
+        if let ascii { return ascii }
         var isFirst = true
         return map(text) { scalar, context, result in
             if isFirst {
@@ -44,6 +50,12 @@ extension PythonText {
 
     /// Each first letter after something that has no case in title case, the others in lower case.
     static func title(_ text: String) -> String {
+        var followsLetter = false
+        let ascii = mapASCII(text) { byte in
+            defer { followsLetter = (0x61...0x7A).contains(byte | 0x20) }
+            return followsLetter ? lower(byte) : upper(byte)
+        }
+        if let ascii { return ascii }
         var isInWord = false
         return map(text) { scalar, context, result in
             if isInWord {
@@ -67,7 +79,7 @@ extension PythonText {
 
     /// The form that texts which differ in case alone have in common.
     static func caseFold(_ text: String) -> String {
-        mapASCII(text) { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        mapASCII(text, lower)
             ?? map(text) { scalar, _, result in appendCaseFolding(of: scalar, to: &result) }
     }
 
@@ -130,7 +142,14 @@ extension PythonText {
         return String(result)
     }
 
+    @inline(__always)
+    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+    @inline(__always)
+    private static func upper(_ byte: UInt8) -> UInt8 { (0x61...0x7A).contains(byte) ? byte & 0xDF : byte }
+
     /// `text` with each byte mapped, or nil where it is not ASCII alone.
+    @inline(__always)
     private static func mapASCII(_ text: String, _ transform: (UInt8) -> UInt8) -> String? {
         withBytes(text) { bytes -> String? in
             guard isASCII(bytes) else { return nil }

@@ -29,6 +29,7 @@ public struct TemplateStream: AsyncSequence, Sendable {
     /// The output as text, each chunk of whole code points.
     public var text: TextStream { TextStream(stream: self) }
 
+    /// Starts a render with its first chunk.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(RenderJob(unreadLimit: unreadLimit) { job in try render(job.write) }, threads)
     }
@@ -92,6 +93,7 @@ extension TemplateStream {
     public struct TextStream: AsyncSequence, Sendable {
         fileprivate let stream: TemplateStream
 
+        /// Starts a render with its first text.
         public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(chunks: stream.makeAsyncIterator()) }
 
         /// Reads a stream of text.

@@ -54,12 +54,14 @@ final class ArgumentsNode: @unchecked Sendable {
 
     private func unpack(_ value: TemplateValue, into arguments: inout TemplateArguments) throws {
         if case .undefined(let undefined) = value { throw undefined.error() }
-        guard case .dict(let dict) = value else {
+        guard case .dict(let dict) = try value.plain else {
             throw TemplateError(
                 .typeError, "jinja2.runtime.Context.call() argument after ** must be a mapping, not \(value.typeName)")
         }
         for entry in dict.storage.entries {
-            guard case .string(let name) = entry.key else { throw TemplateError(.typeError, "keywords must be strings") }
+            guard case .string(let name) = entry.key else {
+                throw TemplateError(.typeError, "keywords must be strings")
+            }
             if arguments.named.contains(where: { isSameText($0.name, name) }) {
                 throw TemplateError(
                     .typeError, "jinja2.runtime.Context.call() got multiple values for keyword argument '\(name)'")

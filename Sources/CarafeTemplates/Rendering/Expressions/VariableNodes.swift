@@ -9,7 +9,7 @@ final class LocalNode: ExpressionNode, @unchecked Sendable {
     }
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
-        if let value = context.slots[slot] { return value }
+        if let value = context.slots[slot] { return try value.touched }
         return context.undefined(.name(name))
     }
 
@@ -35,7 +35,7 @@ final class OuterNode: ExpressionNode, @unchecked Sendable {
     }
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
-        if let value = context.frame(at: distance).slots[slot] { return value }
+        if let value = context.frame(at: distance).slots[slot] { return try value.touched }
         return context.undefined(.name(name))
     }
 }
@@ -54,8 +54,8 @@ final class ContextNode: ExpressionNode, @unchecked Sendable {
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
         let frame = context.frame(at: distance)
-        if let value = frame.slots[slot] { return value }
-        guard let value = frame.variables.resolve(name) else { return context.undefined(.name(name)) }
+        if let value = frame.slots[slot] { return try value.touched }
+        guard let value = try frame.variables.resolve(name)?.touched else { return context.undefined(.name(name)) }
         frame.slots[slot] = value
         return value
     }

@@ -1,12 +1,12 @@
 /// Text and values that are printed one after another.
 final class OutputStatement: StatementNode, @unchecked Sendable {
-    private let pieces: [ExpressionNode]
+    private let pieces: NodeList<ExpressionNode>
     private let lines: [Int]
     /// Whether nothing is printed once the template has extended another.
     private let stopsAfterExtends: Bool
 
     init(line: Int, pieces: [(node: ExpressionNode, line: Int)], stopsAfterExtends: Bool) {
-        self.pieces = pieces.map(\.node)
+        self.pieces = NodeList(pieces.map(\.node))
         lines = pieces.map(\.line)
         self.stopsAfterExtends = stopsAfterExtends
         super.init(line: line)
@@ -17,7 +17,7 @@ final class OutputStatement: StatementNode, @unchecked Sendable {
         var index = 0
         do {
             while index < pieces.count {
-                try pieces[index].render(context)
+                try pieces.with(index) { try $0.render(context) }
                 index &+= 1
             }
         } catch {
@@ -126,7 +126,12 @@ final class FilterBlockStatement: StatementNode, @unchecked Sendable {
     override func execute(_ context: TemplateContext) throws -> Flow {
         entry.enter(context)
         defer { exit.leave(context) }
-        try context.emit(filter)
+        guard context.state.nativeParts == nil else {
+            try context.emit(filter)
+            return .next
+        }
+        // As it is: what the body printed was escaped there, and not each filter keeps the knowledge of that.
+        try context.output.append(try filter.evaluate(context).text)
         return .next
     }
 }

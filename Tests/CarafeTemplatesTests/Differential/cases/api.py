@@ -1,4 +1,4 @@
-"""What an environment answers beside rendering: meta, expressions, modules, globals, overlays of names."""
+"""What an environment answers beside rendering: what templates refer to and export, and what globals they see."""
 
 from catalog import Subject
 
@@ -64,35 +64,6 @@ text
     if any(word in source for word in ("include", "extends", "import")) or source == "text":
         cases.template(f"references: {source}", source, ask="references")
 for source in [line for line in r"""
-x
-x + 1
-x > 3 and s == "abc"
-l|map("string")|list
-nope
-nope.y
-nope|default("z")
-1 if false
-"a" ~ s
-d.a
-[1, 2][0]
-(1, 2)
-1, 2
-x is odd
-x if true else 2
-s|upper
-{"a": x}
-"it's"
-none
-1.0
-x +
-x }}
-x y
-{{ x }}
- x 
-x, 
-""".split("\n") if line]:
-    cases.template(f"expression: {source}", source, ask="expression")
-for source in [line for line in r"""
 {% set a = 1 %}{% set _b = 2 %}text{{ a }}
 {% macro m() %}x{% endmacro %}{% macro _n() %}{% endmacro %}
 {% if true %}{% set a = 1 %}{% endif %}{% for i in l %}{% set b = i %}{% endfor %}
@@ -124,7 +95,7 @@ cases.template("lipsum: nothing", "[{{ lipsum(0) }}][{{ lipsum(n=0, html=false) 
 for name, source in {
     "pieces": "a{{ x }}b{% for i in l %}{{ i }},{% endfor %}c", "blocks": "{% block a %}x{{ x }}{% endblock %}y", "nothing": "", "text": "abc",
 }.items():
-    cases.template(f"generate joins to the same: {name}", source)
+    cases.template(f"whole templates: {name}", source)
 cases.template("a template among its names", {"main": "{% include 'a/b.html' %}{% include './c' ignore missing %}{% include '' ignore missing %}", "a/b.html": "x"})
 cases.template("names are not paths", {"main": "{% include 'a/../b' ignore missing %}{% include 'b' %}", "b": "x"})
 cases.template("a name with blanks", {"main": "{% include ' b' %}", " b": "x"})

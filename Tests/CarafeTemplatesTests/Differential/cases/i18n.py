@@ -41,7 +41,6 @@ SOURCES = r"""
 {% trans %}{{ n }} apple{% pluralize %}{{ n }} apples{% endtrans %}
 {% trans %}{{ name }} {{ n }}{% pluralize n %}{{ name }} {{ n }} s{% endtrans %}
 {% trans name=name, n=n %}{{ name }} {{ n }}{% pluralize n %}{{ name }} {{ n }} s{% endtrans %}
-{% trans name=name, n=n %}{{ name }}{% pluralize name %}{{ n }}{% endtrans %}
 {% trans count=list|length %}One apple{% pluralize %}{{ count }} apples{% endtrans %}
 {% trans count=list|length %}One apple{% pluralize count %}{{ count }} apples{% endtrans %}
 {% trans count=one() %}One apple{% pluralize %}{{ count }} apples{% endtrans %}

@@ -381,7 +381,6 @@ f.conjugate()
 i.nope()
 f.nope
 i.to_bytes(2, "big")
-i.is_integer()
 (0.1).as_integer_ratio()
 i.__add__(1)
 i.__class__.__name__
@@ -417,7 +416,7 @@ by.nope
 cases.sources("mutation", r"""
 {% set a = [] %}{% set b = a %}{{ b.append(1) }}{{ a }}
 {% set a = {} %}{% set b = a %}{{ b.update({"k": 1}) }}{{ a }}
-{% set a = [[]] * 2 %}{{ a[0].append(1) }}{{ a }}
+{% set a = [] %}{% set b = [a] * 2 %}{{ a.append(1) }}{{ b }}
 {% set a = [1] %}{% set b = a + [2] %}{{ a }}{{ b }}
 {% set a = [1, 2] %}{% set b = a[:] %}{{ b.append(3) }}{{ a }}{{ b }}
 {% set a = [] %}{{ a.append(a) }}{{ a }}
