@@ -108,7 +108,11 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
     }
 
     private func hasChanged(_ values: [TemplateValue]) throws -> Bool {
-        if let lastChangedValue, try TemplateValue.tuple(TemplateTuple(lastChangedValue)).isEqual(to: .tuple(TemplateTuple(values))) { return false }
+        if let lastChangedValue,
+            try TemplateValue.tuple(TemplateTuple(lastChangedValue)).isEqual(to: .tuple(TemplateTuple(values)))
+        {
+            return false
+        }
         lastChangedValue = values
         return true
     }

@@ -45,7 +45,8 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
         do {
             included = try context.environment.selectedTemplate(template.evaluate(context))
         } catch let error as TemplateError
-        where ignoresMissing && (error.kind == .notFound || error.kind == .noneFound) {
+            where ignoresMissing && (error.kind == .notFound || error.kind == .noneFound)
+        {
             return .next
         }
         if let locals {
@@ -109,9 +110,12 @@ final class FromImportStatement: StatementNode, @unchecked Sendable {
         return .next
     }
 
-    private func missing(_ name: String, in module: TemplateModule, _ context: TemplateContext) throws -> TemplateValue {
+    private func missing(_ name: String, in module: TemplateModule, _ context: TemplateContext) throws -> TemplateValue
+    {
         var position = "line \(line)"
-        if let template = context.code.template { position += try " in \(TemplateValue.string(template).representation)" }
+        if let template = context.code.template {
+            position += try " in \(TemplateValue.string(template).representation)"
+        }
         let moduleName = try module.name.map { try TemplateValue.string($0).representation } ?? "None"
         return context.undefined(
             .hint(
