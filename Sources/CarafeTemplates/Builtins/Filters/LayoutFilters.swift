@@ -26,7 +26,9 @@ enum LayoutFilters {
         if let soft, case .int(let length) = length, case .int(let leeway) = leeway {
             let most = length.addingReportingOverflow(leeway)
             if most.overflow || soft.text.utf8.count <= most.partialValue { return value }
-            guard let kept = prefix(of: soft.text, length - endLength, ifLongerThan: most.partialValue) else { return value }
+            guard let kept = prefix(of: soft.text, length - endLength, ifLongerThan: most.partialValue) else {
+                return value
+            }
             return try joined(soft.with(kept), end, keepsAll: bound[1].isTrue, in: context)
         }
         let most = try length.binary(.add, leeway, in: context)

@@ -129,15 +129,28 @@ enum SequenceFilters {
             size += text.utf8.count + separator.utf8.count
             try PythonText.check(size: size - separator.utf8.count, limits)
         }
-        var result = ""
-        result.reserveCapacity(size)
-        var isFirst = true
-        for text in texts {
-            if !isFirst { result.append(separator) }
-            result.append(text)
-            isFirst = false
+        return concatenated(texts, separator, size: size)
+    }
+
+    private static func concatenated(_ texts: [String], _ separator: String, size: Int) -> String {
+        String(unsafeUninitializedCapacity: size) { result in
+            guard let start = UnsafeMutableRawPointer(result.baseAddress) else { return 0 }
+            var target = start
+            PythonText.withBytes(separator) { separator in
+                for (number, text) in texts.enumerated() {
+                    if number > 0, let source = separator.baseAddress {
+                        target.copyMemory(from: source, byteCount: separator.count)
+                        target += separator.count
+                    }
+                    PythonText.withBytes(text) { text in
+                        guard let source = text.baseAddress else { return }
+                        target.copyMemory(from: source, byteCount: text.count)
+                        target += text.count
+                    }
+                }
+            }
+            return target - start
         }
-        return result
     }
 
     // MARK: items
