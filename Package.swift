@@ -205,7 +205,13 @@ let package = Package(
         .testTarget(
             name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting"], swiftSettings: settings),
         .testTarget(
-            name: "CarafeToolTests", dependencies: ["carafe-tool", "CarafeTemplates"], swiftSettings: settings),
+            name: "CarafeToolTests",
+            dependencies: [
+                "carafe-tool",
+                "CarafeTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )

@@ -43,12 +43,14 @@ extension App {
             switch transport {
             case .inMemory:
                 let transport = InMemoryTransport(responder, limits: serverConfiguration.limits)
-                result = try await body(TestClient(
+                result = try await body(
+                    TestClient(
                         app: self, transport: transport, templates: templates, usesCookies: usesCookies))
             case .server:
                 result = try await SocketTransport.serve(self) { transport in
-                    try await body(TestClient(
-                        app: self, transport: transport, templates: templates, usesCookies: usesCookies))
+                    try await body(
+                        TestClient(
+                            app: self, transport: transport, templates: templates, usesCookies: usesCookies))
                 }
             }
             await stop()

@@ -59,7 +59,9 @@ struct CheckCommand: ParsableCommand {
     func check() throws -> TemplateCheck.Result {
         var settings = EnvironmentSettings()
         for option in options { try settings.set(option.name, option.value) }
-        for folder in folders where !TextFile.isFolder(folder) { throw ToolError("\(folder): there is no such folder.") }
+        for folder in folders where !TextFile.isFolder(folder) {
+            throw ToolError("\(folder): there is no such folder.")
+        }
         let environment = settings.environment(loader: FileSystemLoader(folders, followLinks: true))
         for name in filters { environment.addFilter(name) { value, _, _ in value } }
         for name in tests { environment.addTest(name) { _, _, _ in false } }

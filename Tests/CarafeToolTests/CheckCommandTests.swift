@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Testing
 
@@ -22,14 +23,14 @@ struct CheckCommandTests {
 
     @Test("templates without mistakes have no problem") func clean() throws {
         let found = try Self.problems([
-            "layout.html": layout,
+            "layout.html": Self.layout,
             "page.html": """
-                {% extends "layout.html" %}
-                {% from "macros.html" import field, other as o %}
-                {% block a %}{{ [1]|map("upper")|select("odd")|list }}{% block new %}{% endblock %}{% endblock %}
-                {% block inner %}{{ super() }}{% endblock %}
-                {% include ["no.html", "macros.html"] %}{% include "no.html" ignore missing %}{% include x %}
-                """,
+            {% extends "layout.html" %}
+            {% from "macros.html" import field, other as o %}
+            {% block a %}{{ [1]|map("upper")|select("odd")|list }}{% block new %}{% endblock %}{% endblock %}
+            {% block inner %}{{ super() }}{% endblock %}
+            {% include ["no.html", "macros.html"] %}{% include "no.html" ignore missing %}{% include x %}
+            """,
             "macros.html": "{% macro field() %}{% endmacro %}{% set other = 1 %}", ".git/x.html": "{% if %}",
         ])
         #expect(found.places.isEmpty && found.result.templateCount == 3 && found.result.errorCount == 0)
@@ -39,19 +40,39 @@ struct CheckCommandTests {
         "each mistake is told with line and column",
         arguments: [
             ("x\n{{ a b }}", ["syntax a.html:2:6"], "expected token 'end of print statement', got 'b'"),
-            ("{% if x %}", ["syntax a.html:1:"], "Unexpected end of template."),
+            (
+                "{% if x %}", ["syntax a.html:1:"],
+                "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'."
+            ),
             ("{% fob x %}", ["syntax a.html:1:4"], "Encountered unknown tag 'fob'."),
             ("\n {{ a|uper }}", ["unknown-filter a.html:2:7"], "No filter named 'uper'. Did you mean 'upper'?"),
-            ("{{ a|no + b|no }}", ["unknown-filter a.html:1:6", "unknown-filter a.html:1:13"], "No filter named 'no'."),
+            (
+                "{{ a|no + b|no }}", ["unknown-filter a.html:1:6", "unknown-filter a.html:1:13"],
+                "No filter named 'no'."
+            ),
             ("{{ a is oddd }}", ["unknown-test a.html:1:9"], "No test named 'oddd'. Did you mean 'odd'?"),
-            ("{{ [1]|map('upr')|list }}", ["unknown-filter a.html:1:13"], "No filter named 'upr'. Did you mean 'upper'?"),
+            (
+                "{{ [1]|map('uppr')|list }}", ["unknown-filter a.html:1:13"],
+                "No filter named 'uppr'. Did you mean 'upper'?"
+            ),
             ("{{ [1]|selectattr('a', 'xyzzy') }}", ["unknown-test a.html:1:25"], "No test named 'xyzzy'."),
-            ("é{% include 'no.html' %}", ["missing-template a.html:1:14"], "There is no template 'no.html' to include."),
+            (
+                "é{% include 'no.html' %}", ["missing-template a.html:1:14"],
+                "There is no template 'no.html' to include."
+            ),
             ("{% extends 'no.html' %}", ["missing-template a.html:1:13"], "There is no template 'no.html' to extend."),
-            ("{% import 'no.html' as n %}", ["missing-template a.html:1:12"], "There is no template 'no.html' to import."),
-            ("{% from 'm.html' import nothing %}", ["missing-name a.html:1:25"], "'m.html' has no macro or variable 'nothing'."),
-            ("{% extends 'l.html' %}{% block b %}{% endblock %}", ["unused-block a.html:1:32"],
-                "The block 'b' is never printed: 'l.html' has no block of that name."),
+            (
+                "{% import 'no.html' as n %}", ["missing-template a.html:1:12"],
+                "There is no template 'no.html' to import."
+            ),
+            (
+                "{% from 'm.html' import nothing %}", ["missing-name a.html:1:25"],
+                "'m.html' has no macro or variable 'nothing'."
+            ),
+            (
+                "{% extends 'l.html' %}{% block b %}{% endblock %}", ["unused-block a.html:1:32"],
+                "The block 'b' is never printed: 'l.html' has no block of that name."
+            ),
             ("{% block a %}{% endblock %}{% block a %}{% endblock %}", ["syntax a.html:1:"], "block 'a' defined twice"),
         ])
     func mistakes(source: String, places: [String], message: String) throws {

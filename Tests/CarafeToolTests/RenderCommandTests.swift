@@ -1,3 +1,4 @@
+import ArgumentParser
 import CarafeTemplates
 import Testing
 
@@ -25,7 +26,8 @@ struct RenderCommandTests {
     func file(path: String) throws {
         let output = try Self.output(
             [
-                "site/blog/page.html": "{% extends 'layout.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
+                "site/blog/page.html":
+                    "{% extends 'layout.html' %}{% block b %}{% include 'part.html' %}{% endblock %}",
                 "site/blog/part.html": "part", "site/layout.html": "[{% block b %}{% endblock %}]",
             ], [path])
         #expect(output == "[part]")
@@ -52,19 +54,24 @@ struct RenderCommandTests {
             ("(# no #)x", ["comment_start_string=(#", "comment_end_string=#)"], "x"),
             ("% if 1\nx\n% endif\n## no", ["line_statement_prefix=%", "line_comment_prefix=##"], "x\n"),
             ("{{ a.b.c }}", ["undefined=ChainableUndefined"], ""), ("{{ a }}", ["undefined=DebugUndefined"], "{{ a }}"),
-            ("{% do [].append(1) %}{% for x in [1] %}{% break %}{% endfor %}x",
-                ["extensions=jinja2.ext.do,jinja2.ext.loopcontrols"], "x"),
+            (
+                "{% do [].append(1) %}{% for x in [1] %}{% break %}{% endfor %}x",
+                ["extensions=jinja2.ext.do,jinja2.ext.loopcontrols"], "x"
+            ),
             ("{% trans %}x{% endtrans %}", ["extensions=i18n"], "x"), ("{{ [1] + [2] }}", ["native=true"], "[1, 2]"),
             ("{{ '<' }}", ["autoescape=false"], "<"), ("{{ 'a b c d'|truncate(5) }}", ["truncate.leeway=0"], "a..."),
         ])
     func options(source: String, options: [String], expected: String) throws {
-        let output = try Self.output(["a.html": source], ["a.html", "--path", "DIR"] + options.flatMap { ["--option", $0] })
+        let output = try Self.output(
+            ["a.html": source], ["a.html", "--path", "DIR"] + options.flatMap { ["--option", $0] })
         #expect(output == expected)
     }
 
     @Test("the sandbox is an option, as is its immutable form")
     func sandbox() {
-        for (source, option) in [("{{ ''.__class__.x }}", "sandboxed=true"), ("{{ [].append(1) }}", "sandboxed=immutable")] {
+        for (source, option) in [
+            ("{{ ''.__class__.x }}", "sandboxed=true"), ("{{ [].append(1) }}", "sandboxed=immutable"),
+        ] {
             let error = #expect(throws: TemplateError.self) {
                 try Self.output(["a.txt": source], ["a.txt", "--path", "DIR", "--option", option])
             }

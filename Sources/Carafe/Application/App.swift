@@ -74,7 +74,8 @@ public final class App: Scaffold {
     ///   - environment: whether the process's environment and the file `.env` in the root configure the app
     public init(
         _ name: String? = nil, root: String? = nil, staticFolder: String? = "static", staticPath: String? = nil,
-        templateFolder: String? = "templates", environment: ConfigEnvironment = .process, fileID: String = #fileID, line: Int = #line,
+        templateFolder: String? = "templates", environment: ConfigEnvironment = .process, fileID: String = #fileID,
+        line: Int = #line,
         filePath: String = #filePath
     ) {
         let name = name ?? Executable.name

@@ -111,6 +111,7 @@ struct Rendering: Sendable {
     private func announceAfter() { app.signals.templateRendered.send(event) }
 
     private var event: RenderedTemplate {
-        RenderedTemplate(template: template, context: variables.mapValues { $0 ?? TemplateValue.none }, request: request)
+        RenderedTemplate(
+            template: template, context: variables.mapValues { $0 ?? TemplateValue.none }, request: request)
     }
 }

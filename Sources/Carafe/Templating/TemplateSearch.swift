@@ -79,8 +79,9 @@ struct TemplateSearch: TemplateLoader {
     private func explanation(of name: String, _ attempts: [(Place, TemplateSource?)]) -> String {
         var lines = ["Locating template '\(LogText.line(name))':"]
         for (number, (place, source)) in attempts.enumerated() {
-            lines.append("    \(number + 1): trying \(place.folder ?? String(describing: type(of: place.loader)))"
-                + " of \(place.owner)")
+            lines.append(
+                "    \(number + 1): trying \(place.folder ?? String(describing: type(of: place.loader)))"
+                    + " of \(place.owner)")
             lines.append("       -> \(source.map { "found (\(Self.location($0, place)))" } ?? "no match")")
         }
         let found = attempts.count { $0.1 != nil }
@@ -98,7 +99,9 @@ struct TemplateSearch: TemplateLoader {
     }
 
     private func notFound(_ name: String) -> TemplateError {
-        let searched = places.map { place in "\(place.folder ?? String(describing: type(of: place.loader))) of the \(place.owner)" }
+        let searched = places.map { place in
+            "\(place.folder ?? String(describing: type(of: place.loader))) of the \(place.owner)"
+        }
         var error = TemplateError(
             .notFound,
             "There is no template '\(name)'. "

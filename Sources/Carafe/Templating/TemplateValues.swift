@@ -13,7 +13,9 @@ extension HTML: TemplateValueConvertible {
 
 extension FlashedMessage: TemplateValueConvertible {
     /// A dictionary with `category` and `text`.
-    public var templateValue: TemplateValue { .dict(named: [("category", .string(category)), ("text", .string(text))]) }
+    public var templateValue: TemplateValue {
+        .dict(named: [("category", .string(category)), ("text", .string(text))])
+    }
 
     /// Encodes an object with `category` and `text`.
     public func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }

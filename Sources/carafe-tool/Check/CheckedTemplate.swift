@@ -32,7 +32,8 @@ struct CheckedTemplate {
 
     /// A line's text, without its end.
     func line(_ number: Int) -> String? {
-        let lines = source.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: number, omittingEmptySubsequences: false)
+        let lines = source.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: number, omittingEmptySubsequences: false)
         guard number >= 1, number <= lines.count else { return nil }
         var line = lines[number - 1]
         if line.last == UInt8(ascii: "\r") { line.removeLast() }

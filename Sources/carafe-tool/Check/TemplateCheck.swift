@@ -61,7 +61,9 @@ struct TemplateCheck {
         let bytes = try TextFile.bytes(of: file)
         if let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) { return text }
         let ends = [".html", ".htm", ".xml", ".xhtml", ".svg", ".txt", ".j2", ".jinja", ".jinja2"]
-        if ends.contains(where: { file.utf8.count > $0.utf8.count && file.utf8.suffix($0.utf8.count).elementsEqual($0.utf8) }) {
+        if ends.contains(where: {
+            file.utf8.count > $0.utf8.count && file.utf8.suffix($0.utf8.count).elementsEqual($0.utf8)
+        }) {
             problems.append(
                 Problem(kind: "unreadable", severity: .error, file: file, message: "The file is not UTF-8."))
         }
@@ -140,7 +142,8 @@ struct TemplateCheck {
             guard !reference.ignoresMissing else { return }
             let what = names.count == 1 ? "There is no template '\(first)'" : "There is none of the templates \(names)"
             report(
-                "missing-template", "\(what) to \(reference.tag.rawValue).", line: reference.line, word: first, template)
+                "missing-template", "\(what) to \(reference.tag.rawValue).", line: reference.line, word: first, template
+            )
             return
         }
         // A template that extends another may take macros from anywhere.

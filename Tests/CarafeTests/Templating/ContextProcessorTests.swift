@@ -70,7 +70,8 @@ struct ContextProcessorTests {
         "are declared on app and blueprint, for all templates",
         arguments: [
             ("'a'|shout", "a!"), ("'a'|shout(3)", "a!!!"), ("'a'|raw(1, 2)", "2"), ("'<'|bold", "<b>&lt;</b>"),
-            ("'a'|bold(mark='-')", "<b>-a</b>"), ("5 is big", "False"), ("5 is big(3)", "True"), ("5 is not big", "True"),
+            ("'a'|bold(mark='-')", "<b>-a</b>"), ("5 is big", "False"), ("5 is big(3)", "True"),
+            ("5 is not big", "True"),
             ("site", "Carafe &amp; co"), ("twice(21)", "42"), ("'a'|whisper", "(a)"), ("2 is odd", "True"),
             ("list|join", "ab"), ("[200, 5]|select('big')|list", "[200]"),
         ])

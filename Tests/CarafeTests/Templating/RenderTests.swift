@@ -97,7 +97,9 @@ struct RenderTests {
     }
 
     @Test("an app renders text without a request; url_for is absolute then") func mail() throws {
-        let site = try TemplateFixture(["templates/mail.txt": "{{ url_for('show', id=3) }} {{ request is defined }} {{ g is defined }}"])
+        let site = try TemplateFixture([
+            "templates/mail.txt": "{{ url_for('show', id=3) }} {{ request is defined }} {{ g is defined }}"
+        ])
         let (app, _) = site.app(["CARAFE_SERVER_NAME": "example.com"])
         app.get("/posts/<int:id>", name: "show") { (id: Int) in "\(id)" }
         #expect(try app.renderText("mail.txt") == "http://example.com/posts/3 False False")

@@ -5,7 +5,8 @@ import Testing
 @Suite("Errors in templates", .timeLimit(.minutes(1)))
 struct TemplateErrorTests {
     private static let files = [
-        "templates/page.html": "{% extends 'layout.html' %}\n{% block main %}\n  <p>{{ user.name }}</p>\n{% endblock %}",
+        "templates/page.html":
+            "{% extends 'layout.html' %}\n{% block main %}\n  <p>{{ user.name }}</p>\n{% endblock %}",
         "templates/layout.html": "<main>\n{% block main %}{% endblock %}</main>",
         "templates/syntax.html": "a\n{% if %}",
     ]
@@ -57,6 +58,7 @@ struct TemplateErrorTests {
         }
         try await app.test { client in _ = try await client.get("/?name=a%0A2026-01-01%20error%20%1B%5B2J") }
         let lines = log.all.joined().utf8.split(separator: UInt8(ascii: "\n")).map { String($0) ?? "" }
-        #expect(lines.dropFirst().allSatisfy { $0.utf8.starts(with: "  ".utf8) } && !log.all.joined().contains("\u{1B}"))
+        #expect(
+            lines.dropFirst().allSatisfy { $0.utf8.starts(with: "  ".utf8) } && !log.all.joined().contains("\u{1B}"))
     }
 }

@@ -6,10 +6,11 @@ import Testing
 @Suite("Where templates are found", .timeLimit(.minutes(1)))
 struct TemplateSearchTests {
     private static func site(_ more: [String: String] = [:]) throws -> TemplateFixture {
-        try TemplateFixture([
-            "templates/a.html": "app a", "one/a.html": "one a", "one/b.html": "one b", "two/b.html": "two b",
-            "two/c.html": "two c",
-        ].merging(more) { $1 })
+        try TemplateFixture(
+            [
+                "templates/a.html": "app a", "one/a.html": "one a", "one/b.html": "one b", "two/b.html": "two b",
+                "two/c.html": "two c",
+            ].merging(more) { $1 })
     }
 
     private static func register(on app: App) {
@@ -48,7 +49,9 @@ struct TemplateSearchTests {
         }
     }
 
-    @Test("names cannot lead out of the folders", arguments: ["../secret.txt", "/etc/hostname", "a/../../secret.txt", "..\\secret.txt"])
+    @Test(
+        "names cannot lead out of the folders",
+        arguments: ["../secret.txt", "/etc/hostname", "a/../../secret.txt", "..\\secret.txt"])
     func traversal(name: String) throws {
         let site = try Self.site(["secret.txt": "secret"])
         #expect(throws: TemplateError.self) { try site.app().app.renderText(name) }
@@ -63,7 +66,9 @@ struct TemplateSearchTests {
         #expect(try app.renderText("c.html") == "two c")
         let warnings = log.containing("Several templates are named")
         #expect(warnings.count == (debug ? 1 : 0))
-        if debug { #expect(warnings[0].contains("\(site.root)/one/b.html") && warnings[0].contains("\(site.root)/two/b.html")) }
+        if debug {
+            #expect(warnings[0].contains("\(site.root)/one/b.html") && warnings[0].contains("\(site.root)/two/b.html"))
+        }
     }
 
     @Test("EXPLAIN_TEMPLATE_LOADING tells where was looked") func explanation() throws {

@@ -6,7 +6,8 @@ import Testing
 @Suite("What tells of rendered templates", .timeLimit(.minutes(1)))
 struct TemplateSignalTests {
     private static let files = [
-        "templates/a.html": "{% extends 'layout.html' %}{% block b %}{{ article.title }}{% include 'part.html' %}{% endblock %}",
+        "templates/a.html":
+            "{% extends 'layout.html' %}{% block b %}{{ article.title }}{% include 'part.html' %}{% endblock %}",
         "templates/layout.html": "[{% block b %}{% endblock %}]", "templates/part.html": "part",
         "templates/broken.html": "{{ 1 / 0 }}",
     ]

@@ -23,16 +23,15 @@ struct TemplateStreamTests {
         let taken = Mutex(0)
         let (app, _) = smallApp()
         app.get("/") {
-            let rows = (0..<1_000_000).lazy.map { number in
-                taken.withLock { $0 += 1 }
-                return number
-            }
             return try renderStream(
                 string: "{% for row in rows %}{{ row }}{{ '.' * 1000 }}\n{% endfor %}",
-                ["rows": TemplateSequence(sequence(first: 0) { number in
-                    taken.withLock { $0 += 1 }
-                    return number < 1_000_000 ? number + 1 : nil
-                })])
+                [
+                    "rows": TemplateSequence(
+                        sequence(first: 0) { number in
+                            taken.withLock { $0 += 1 }
+                            return number < 1_000_000 ? number + 1 : nil
+                        })
+                ])
         }
         try await app.test { client in
             try await client.stream(.get, "/") { response in
@@ -55,7 +54,9 @@ struct TemplateStreamTests {
         }
     }
 
-    @Test("asynchronous functions are waited for by renderAsync, and refused by render") func asynchronous() async throws {
+    @Test("asynchronous functions are waited for by renderAsync, and refused by render") func asynchronous()
+        async throws
+    {
         let site = try TemplateFixture(["templates/a.html": "{{ slow(20) }} {{ request.path }}"])
         let (app, log) = site.app()
         app.templateGlobal(

@@ -66,7 +66,9 @@ struct TemplateVariablesTests {
     func session() async throws {
         let (app, _) = smallApp()
         app.get("/untouched") { try render(string: "{{ 1 }}") }
-        app.get("/read") { try render(string: "{{ session.user }}|{{ session['n'] }}|{{ 'n' in session }}|{{ session.get('x', 0) }}") }
+        app.get("/read") {
+            try render(string: "{{ session.user }}|{{ session['n'] }}|{{ 'n' in session }}|{{ session.get('x', 0) }}")
+        }
         app.get("/write") { (request: Request) in
             request.session["n"] = 1
             return try render(string: "{{ session.update(user='ada') or '' }}{{ session.pop('n') }}{{ session }}")
@@ -90,7 +92,10 @@ struct TemplateVariablesTests {
             request.g["n"] = 5
         }
         app.get("/") {
-            try render(string: "{{ g.article.title }} {{ g.n }} {{ g.get('m', 6) }} {{ 'n' in g }} {{ g.m is defined }} {{ g|list }}")
+            try render(
+                string:
+                    "{{ g.article.title }} {{ g.n }} {{ g.get('m', 6) }} {{ 'n' in g }} {{ g.m is defined }} {{ g|list }}"
+            )
         }
         try await app.test { client in
             let response = try await client.get("/")
@@ -136,22 +141,18 @@ struct TemplateVariablesTests {
             ("url_for('.show', id=3, _anchor='top')", "/blog/3#top"),
             ("url_for('.show', id=3, _external=true)", "http://localhost/blog/3"),
             ("url_for('.show', id=3, _scheme='https', _external=true)", "https://localhost/blog/3"),
-            ("url_for('.show', id=3, _method='POST')", "/blog/3/change"),
+            ("url_for('.change', id=3, _method='POST')", "/blog/3/change"),
             ("url_for('.show', **{'id': 4})", "/blog/4"),
         ])
     func urlFor(expression: String, output: String) async throws {
         let (app, _) = smallApp()
         let blog = Blueprint("blog", prefix: "/blog")
-        blog.get("/<int:id>", name: "show", defaults: [:]) { (id: Int) in try render(string: "{{ \(expression) }}") }
+        blog.get("/<int:id>", name: "show") { (id: Int) in try render(string: "{{ \(expression) }}") }
         blog.post("/<int:id>/change", name: "change") { (id: Int) in "" }
         app.register(blog)
         try await app.test { client in
             let response = try await client.get("/blog/1")
-            if expression.contains("_method") {
-                #expect(response.status == .internalServerError)
-            } else {
-                #expect(response.text == output)
-            }
+            #expect(response.text == output)
         }
     }
 
@@ -190,7 +191,8 @@ struct TemplateVariablesTests {
 
     @Test("an imported template sees them too, without the render's own variables") func imported() async throws {
         let site = try TemplateFixture([
-            "templates/_m.html": "{% macro m() %}{{ request.path }} {{ x is defined }} {{ config.DEBUG }}{% endmacro %}",
+            "templates/_m.html":
+                "{% macro m() %}{{ request.path }} {{ x is defined }} {{ config.DEBUG }}{% endmacro %}",
             "templates/a.html": "{% from '_m.html' import m %}{{ m() }}",
         ])
         let (app, _) = site.app()

@@ -63,7 +63,8 @@ final class RequestVariable: TemplateObject {
         // A template does not read content: what no handler has read is empty.
         case "form": .object(ParametersVariable(form))
         case "files":
-            .list((request.loadedForm?.files ?? []).map { ["name": .string($0.name), "filename": .string($0.filename)] })
+            .list(
+                (request.loadedForm?.files ?? []).map { ["name": .string($0.name), "filename": .string($0.filename)] })
         case "is_json": .bool(request.isJSON)
         case "content_type": optional(request.headers[.contentType])
         case "mimetype": .string(request.headers.contentType?.essence ?? "")

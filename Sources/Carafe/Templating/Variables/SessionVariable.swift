@@ -19,7 +19,9 @@ final class SessionVariable: MappingVariable {
         return try value.map { try $0.templateValue }
     }
 
-    var representation: String { get throws { "<SecureCookieSession \(try session.values.templateValue.representation)>" } }
+    var representation: String {
+        get throws { "<SecureCookieSession \(try session.values.templateValue.representation)>" }
+    }
 
     func attribute(_ name: String) throws -> TemplateValue? {
         switch name {

@@ -23,7 +23,7 @@ private enum EmbeddedTemplates {
 enum TemplatesPage {
     private static func find(_ id: Int) -> Article { Article(id: id, title: "Post \(id)") }
 
-    static func render(_ app: App) {
+    static func pages(_ app: App) {
         app.get("/posts/<int:id>", name: "show") { (id: Int) in
             try render("posts/show.html", ["post": find(id), "title": "A post"])
         }
@@ -39,7 +39,7 @@ enum TemplatesPage {
     }
 
     static func folders(_ app: App) {
-        let blog = Blueprint("blog", prefix: "/blog", templateFolder: "blog/templates")    // blog/templates/blog/show.html
+        let blog = Blueprint("blog", prefix: "/blog", templateFolder: "blog/templates")  // blog/templates/blog/show.html
         blog.get("/<int:id>", name: "show") { (id: Int) in try render("blog/show.html", ["post": find(id)]) }
         app.register(blog)
     }
@@ -67,16 +67,16 @@ struct GuideTemplateTests {
         let site = try TemplateFixture([
             "templates/layout.html": "<title>{% block title %}{% endblock %}</title>{% block content %}{% endblock %}",
             "templates/posts/show.html": """
-                {% extends "layout.html" %}
-                {% block title %}{{ title|shout(3) }}{% endblock %}
-                {% block content %}{{ post.title }} {{ url_for('show', id=post.id + 1) }} {{ member.name }} {{ site }} \
-                {{ price(700) }} {{ post.id is even_id }}{% endblock %}
-                """,
+            {% extends "layout.html" %}
+            {% block title %}{{ title|shout(3) }}{% endblock %}
+            {% block content %}{{ post.title }} {{ url_for('show', id=post.id + 1) }} {{ member.name }} {{ site }} \
+            {{ price(700) }} {{ post.id is even_id }}{% endblock %}
+            """,
             "templates/404.html": "nothing", "blog/templates/blog/show.html": "blog {{ post.id }}",
         ])
         let (app, _) = site.app()
         app.beforeRequest { (request: Request) in request.g["member"] = Member(id: 1, name: "Ada") }
-        TemplatesPage.render(app)
+        TemplatesPage.pages(app)
         TemplatesPage.parts(app)
         TemplatesPage.folders(app)
         try await app.test { client in
