@@ -20,6 +20,7 @@ public protocol TemplateGlobals: AnyObject, Sendable {
 }
 
 extension TemplateGlobals {
+    /// Runs it.
     public func rendering(_ render: () throws -> Void) throws { try render() }
 }
 

@@ -43,7 +43,8 @@ struct RenderLimitTests {
             ("{% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %}", "turns"),
             ("{% set l = [1] %}{% for a in l %}{{ l.append(a) or '' }}{% endfor %}", "turns"),
             ("{{ 'x' * 99999999 }}", "more than"), ("{{ ('x' * 9999999) ~ ('y' * 9999999) }}", "more than"),
-            ("{{ range(100001) }}", "Range too big"), ("{{ 9 ** 99999999 }}", "integer"), ("{{ '%99999999d' % 1 }}", "digits"),
+            ("{{ range(100001) }}", "Range too big"), ("{{ 9 ** 99999999 }}", "integer"),
+            ("{{ '%99999999d' % 1 }}", "digits"),
         ])
     func limits(source: String, message: String) throws {
         var options = TemplateOptions()

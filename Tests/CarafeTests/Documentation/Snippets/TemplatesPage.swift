@@ -39,7 +39,8 @@ enum TemplatesPage {
     }
 
     static func folders(_ app: App) {
-        let blog = Blueprint("blog", prefix: "/blog", templateFolder: "blog/templates")  // blog/templates/blog/show.html
+        // The file is blog/templates/blog/show.html.
+        let blog = Blueprint("blog", prefix: "/blog", templateFolder: "blog/templates")
         blog.get("/<int:id>", name: "show") { (id: Int) in try render("blog/show.html", ["post": find(id)]) }
         app.register(blog)
     }
