@@ -130,7 +130,9 @@ extension JSONWriter {
     }
 
     private static func notSerializable(_ value: TemplateValue) -> TemplateError {
-        TemplateError(.typeError, "Object of type \(value.typeName) is not JSON serializable")
+        // Python says the name without that of a module here.
+        let name = PythonText.split(value.typeName, by: ".").last ?? ""
+        return TemplateError(.typeError, "Object of type \(name) is not JSON serializable")
     }
 
     private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {

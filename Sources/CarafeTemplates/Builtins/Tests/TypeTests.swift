@@ -49,9 +49,11 @@ enum TypeTests {
         case .string, .markup, .list, .tuple, .dict: return true
         case .undefined(let undefined): return undefined.kind != .strict
         case .object(let object):
-            // The views of a dictionary have a length, but no items.
-            guard let length = try? object.length, !PythonText.hasPrefix(object.typeName, "dict_") else { return false }
-            return length >= 0
+            guard let length = try? object.length else { return false }
+            if object.isMapping { return true }
+            // The views of a dictionary and the variable `loop` have a length, but no items.
+            return length > 0
+                ? (try? object.item(.int(0))) ?? nil != nil : !PythonText.hasPrefix(object.typeName, "dict_")
         default: return false
         }
     }
