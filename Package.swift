@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "blog", targets: ["blog"]),
     ],
@@ -50,6 +51,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CarafeTemplates", swiftSettings: settings),
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .executableTarget(
+            name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
@@ -152,7 +156,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
-            exclude: ["Differential", "Vectors"], swiftSettings: settings),
+            exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
         .testTarget(
             name: "CarafeServerTests",
             dependencies: [
