@@ -1,6 +1,11 @@
 extension TemplateValue {
     /// A list of `elements`. Numbers and text are converted at once, all else when a template reaches it.
     static func list<Element: Encodable>(of elements: [Element]) throws -> TemplateValue {
+        // The two that most lists are of, without a detour over generic code.
+        if Element.self == String.self {
+            return .list(unsafeBitCast(elements, to: [String].self).map { .string($0) })
+        }
+        if Element.self == Int.self { return .list(unsafeBitCast(elements, to: [Int].self).map { .int($0) }) }
         if isImmediate(Element.self) {
             return .list(TemplateList(try elements.map { try ValueConversions.value(of: $0) }))
         }

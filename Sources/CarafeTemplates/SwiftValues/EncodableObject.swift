@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A value of the program with coded properties, which are its attributes in templates.
 ///
 /// Nothing is encoded before a template reads an attribute. Then `encode(to:)` runs once, one level deep: values of
@@ -12,7 +10,7 @@ import Synchronization
 final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecked Sendable {
     private let encodable: Value
     private let type: EncodableType
-    private let parts = AtomicLazyReference<NamedParts>()
+    private let parts = OnceReference<NamedParts>()
 
     init(_ value: Value, _ type: EncodableType) {
         encodable = value
@@ -83,7 +81,7 @@ final class EncodableType: Sendable {
     /// What templates call the type.
     let name: String
     /// The names of its properties, once a value has been encoded.
-    let names = AtomicLazyReference<PropertyNames>()
+    let names = OnceReference<PropertyNames>()
 
     init(name: String) { self.name = name }
 }

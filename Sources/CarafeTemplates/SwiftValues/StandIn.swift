@@ -1,5 +1,3 @@
-import Synchronization
-
 /// An object that stands for a value which is made when it is first needed, and then is that value in all but name.
 ///
 /// `@unchecked`: ``made`` is atomic; what subclasses add says itself why it may be shared.
@@ -9,7 +7,7 @@ class StandIn: TemplateObject, @unchecked Sendable {
         init(_ value: TemplateValue) { self.value = value }
     }
 
-    private let made = AtomicLazyReference<Made>()
+    private let made = OnceReference<Made>()
 
     /// Makes the value. Two threads may do so at the same time; one of the two values is kept then.
     func make() throws -> TemplateValue { .none }

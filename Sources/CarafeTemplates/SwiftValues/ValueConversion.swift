@@ -1,12 +1,10 @@
-import Synchronization
-
 /// How values of one type go into templates. Found out once for each type, at its first value, and kept.
 ///
 /// `@unchecked`: nothing of it changes but `next`, which is atomic; subclasses hold functions without state.
 class ValueConversion: @unchecked Sendable {
     fileprivate let type: ObjectIdentifier
     /// The next one in the same bucket of ``ValueConversions``.
-    fileprivate let next = AtomicLazyReference<ValueConversion>()
+    fileprivate let next = OnceReference<ValueConversion>()
 
     fileprivate init(_ type: ObjectIdentifier) { self.type = type }
 }
@@ -51,7 +49,7 @@ private final class AtOnce<Value: Encodable>: TypedConversion<Value>, @unchecked
 /// A table without locks: the render threads of a server all look things up here. Entries are added and never removed.
 enum ValueConversions {
     private final class Bucket: Sendable {
-        let first = AtomicLazyReference<ValueConversion>()
+        let first = OnceReference<ValueConversion>()
     }
 
     private static let buckets = (0..<256).map { _ in Bucket() }
