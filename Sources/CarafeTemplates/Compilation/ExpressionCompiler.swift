@@ -168,9 +168,8 @@ extension Symbols {
             if let variable = current.references[name] {
                 guard let parent = current.parent, parent.unit === current.unit else { return false }
                 guard !current.stores.contains(name) else { return false }
-                return current.loads.contains { item in
-                    if item.variable === variable, case .resolve = item.load { true } else { false }
-                }
+                if case .resolve = current.load(of: variable) { return true }
+                return false
             }
             scope = current.parent
         }

@@ -55,13 +55,18 @@ final class EncodableList<Element: Encodable>: StandIn, @unchecked Sendable {
     private final class ElementIterator: TemplateIterator {
         private let elements: [Element]
         private var position = 0
+        /// Looked up once for all elements.
+        private var conversion: TypedConversion<Element>?
 
         init(_ elements: [Element]) { self.elements = elements }
 
         override func next() throws -> TemplateValue? {
             guard position < elements.count else { return nil }
-            defer { position += 1 }
-            return try EncodableList.convert(elements[position])
+            let element = elements[position]
+            position += 1
+            let conversion = conversion ?? ValueConversions.conversion(for: element)
+            self.conversion = conversion
+            return try TemplateError.wrapping { try conversion.value(of: element) }
         }
     }
 }

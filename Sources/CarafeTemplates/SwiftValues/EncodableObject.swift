@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value of the program with coded properties, which are its attributes in templates.
 ///
 /// Nothing is encoded before a template reads an attribute. Then `encode(to:)` runs once, one level deep: values of
@@ -9,23 +11,47 @@
 /// `@unchecked`: the value is `Sendable`, or a part that a `Sendable` value has encoded, and is only read.
 final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecked Sendable {
     private let encodable: Value
-    private let name: String
+    private let type: EncodableType
+    private let parts = AtomicLazyReference<NamedParts>()
 
-    init(_ value: Value, typeName: String) {
+    init(_ value: Value, _ type: EncodableType) {
         encodable = value
-        name = typeName
+        self.type = type
     }
 
-    override func make() throws -> TemplateValue { try ValueEncoder.encode(encodable) }
+    /// What the value has encoded, which it does at the first call.
+    private func encoded() throws -> NamedParts {
+        if let parts = parts.load() { return parts }
+        let made = try ValueEncoder.encodeNamed(encodable, expecting: type.names.load())
+        if let names = made.newNames { _ = type.names.storeIfNil(names) }
+        return parts.storeIfNil(made)
+    }
 
-    override var typeName: String { name }
+    override func make() throws -> TemplateValue { try encoded().whole }
+
+    override var typeName: String { type.name }
 
     override func attribute(_ name: String) throws -> TemplateValue? {
-        if case .dict(let dict) = try value, let value = dict[name] { return value }
-        return try super.attribute(name)
+        try property(name) ?? super.attribute(name)
     }
 
-    override var isTrue: Bool { get throws { if case .dict = try value { true } else { try super.isTrue } } }
+    override func item(_ key: TemplateValue) throws -> TemplateValue? {
+        guard madeValue == nil, case .string(let name) = key, try encoded().instead == nil else {
+            return try super.item(key)
+        }
+        return try property(name)
+    }
+
+    private func property(_ name: String) throws -> TemplateValue? {
+        // Once it has become a dictionary it may have been changed.
+        if let value = madeValue {
+            if case .dict(let dict) = value { dict[name] } else { nil }
+        } else {
+            try encoded().value(named: name)
+        }
+    }
+
+    override var isTrue: Bool { get throws { try encoded().instead == nil || super.isTrue } }
 
     override var text: String {
         get throws { try (encodable as? any CustomStringConvertible)?.description ?? super.text }
@@ -50,4 +76,14 @@ final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecke
 
     /// Encodes the value itself, without a detour over what templates see.
     func encodeValue(to encoder: any Encoder) throws { try encodable.encode(to: encoder) }
+}
+
+/// What is known of a type whose values are ``EncodableObject``s.
+final class EncodableType: Sendable {
+    /// What templates call the type.
+    let name: String
+    /// The names of its properties, once a value has been encoded.
+    let names = AtomicLazyReference<PropertyNames>()
+
+    init(name: String) { self.name = name }
 }

@@ -18,6 +18,9 @@ struct FunctionSignature: Sendable {
     /// The arguments in the order of the parameters.
     func bind(_ arguments: TemplateArguments) throws -> BoundArguments {
         let count = isRequired.count
+        if arguments.named.isEmpty, arguments.positional.count == count {
+            return BoundArguments(function: function, names: names, values: arguments.positional)
+        }
         if names.isEmpty { try checkUnnamed(arguments) }
         // Python looks at the names before it counts.
         var values: [TemplateValue?] = Array(arguments.positional.prefix(count))
@@ -32,7 +35,7 @@ struct FunctionSignature: Sendable {
         if arguments.positional.count > count { throw tooMany(arguments.positional.count) }
         let missing = (0..<count).filter { values[$0] == nil && isRequired[$0] }
         if !missing.isEmpty { throw error(Self.missing(missing.map { names[$0] })) }
-        return BoundArguments(function: function, names: names, values: values)
+        return BoundArguments(function: function, names: names, optionalValues: values)
     }
 
     private func checkUnnamed(_ arguments: TemplateArguments) throws {
@@ -77,19 +80,22 @@ struct FunctionSignature: Sendable {
 struct BoundArguments {
     let function: String
     let names: [String]
-    let values: [TemplateValue?]
+    private let values: [TemplateValue]
+    /// Instead of ``values`` where arguments are by name or missing.
+    private let optionalValues: [TemplateValue?]
     private var position = 0
 
-    init(function: String, names: [String], values: [TemplateValue?]) {
+    init(function: String, names: [String], values: [TemplateValue] = [], optionalValues: [TemplateValue?] = []) {
         self.function = function
         self.names = names
         self.values = values
+        self.optionalValues = optionalValues
     }
 
     /// The value of the next parameter.
     mutating func next<Parameter: TemplateValueDecodable>(_ type: Parameter.Type) throws -> Parameter {
         defer { position += 1 }
-        guard let value = values[position] else {
+        guard let value = optionalValues.isEmpty ? values[position] : optionalValues[position] else {
             if let value = Parameter.whenMissing { return value }
             throw TemplateError(.typeError, "\(function)() missing argument \(position + 1)")
         }

@@ -22,11 +22,14 @@ extension TemplateValue {
 }
 
 /// Reads JSON in one pass over bytes that are valid UTF-8.
-private struct JSONText {
-    private let bytes: UnsafeBufferPointer<UInt8>
+struct JSONText {
+    let bytes: UnsafeBufferPointer<UInt8>
     private let depthLimit: Int
-    private var position = 0
+    var position = 0
     private var depth = 0
+    /// The elements of all arrays and the entries of all objects that have begun: what is made of them is as large as they are.
+    private var elements: [TemplateValue] = []
+    private var entries: [(String, TemplateValue)] = []
 
     init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int) {
         self.bytes = bytes
@@ -67,18 +70,20 @@ private struct JSONText {
     }
 
     private mutating func array() throws -> TemplateValue {
-        var elements: [TemplateValue] = []
         if take(UInt8(ascii: "]")) { return .list(TemplateList()) }
+        let start = elements.count
         while true {
             elements.append(try value())
-            if take(UInt8(ascii: "]")) { return .list(TemplateList(elements)) }
+            if take(UInt8(ascii: "]")) { break }
             guard take(UInt8(ascii: ",")) else { throw error("Expecting ',' delimiter") }
         }
+        defer { elements.removeLast(elements.count - start) }
+        return .list(TemplateList(Array(elements[start...])))
     }
 
     private mutating func object() throws -> TemplateValue {
-        var entries: [(name: String, value: TemplateValue)] = []
-        if take(UInt8(ascii: "}")) { return .dict(named: entries) }
+        if take(UInt8(ascii: "}")) { return .dict(TemplateDict()) }
+        let start = entries.count
         while true {
             skipBlanks()
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
@@ -87,9 +92,11 @@ private struct JSONText {
             let name = try string()
             guard take(UInt8(ascii: ":")) else { throw error("Expecting ':' delimiter") }
             entries.append((name, try value()))
-            if take(UInt8(ascii: "}")) { return .dict(named: entries) }
+            if take(UInt8(ascii: "}")) { break }
             guard take(UInt8(ascii: ",")) else { throw error("Expecting ',' delimiter") }
         }
+        defer { entries.removeLast(entries.count - start) }
+        return .dict(TemplateDict(TemplateDictStorage(named: entries[start...])))
     }
 
     private mutating func word(_ word: StaticString, _ value: TemplateValue) throws -> TemplateValue {
@@ -100,39 +107,6 @@ private struct JSONText {
         else { throw error("Expecting value") }
         position += count
         return value
-    }
-
-    private mutating func number() throws -> TemplateValue {
-        let start = position
-        if bytes[position] == UInt8(ascii: "-") { position += 1 }
-        let digits = position
-        if position < bytes.count, bytes[position] == UInt8(ascii: "0") { position += 1 } else { skipDigits() }
-        guard position > digits else {
-            position = start
-            throw error("Expecting value")
-        }
-        let integer = position
-        if position + 1 < bytes.count, bytes[position] == UInt8(ascii: "."), Self.isDigit(bytes[position + 1]) {
-            position += 1
-            skipDigits()
-        }
-        if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
-            let sign = position + 1 < bytes.count ? bytes[position + 1] : 0
-            let first = position + (sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? 2 : 1)
-            if first < bytes.count, Self.isDigit(bytes[first]) {
-                position = first
-                skipDigits()
-            }
-        }
-        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)
-        guard position == integer else { return .double(Double(text) ?? .nan) }
-        if let value = Int(text) { return .int(value) }
-        let magnitude = Array(bytes[digits..<position])
-        guard let value = TemplateValue.integer(digits: magnitude, radix: 10) else {
-            position = start
-            throw error("An integer of more than \(BigInteger.maximumDecimalDigits) digits")
-        }
-        return digits == start ? value : try value.negated()
     }
 
     private mutating func string() throws -> String {
@@ -236,7 +210,7 @@ extension JSONText {
         }
     }
 
-    private mutating func skipDigits() {
+    mutating func skipDigits() {
         while position < bytes.count, Self.isDigit(bytes[position]) { position += 1 }
     }
 
@@ -248,7 +222,7 @@ extension JSONText {
         return true
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+    static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 
     private static func hexadecimal(_ byte: UInt8) -> UInt32? {
         switch byte {
@@ -260,7 +234,7 @@ extension JSONText {
     }
 
     /// An error here, with line and column as code points.
-    private func error(_ message: String) -> TemplateError {
+    func error(_ message: String) -> TemplateError {
         var (line, column, offset) = (1, 1, 0)
         for byte in bytes[..<min(position, bytes.count)] where byte & 0xC0 != 0x80 {
             offset += 1

@@ -11,10 +11,16 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
         self.codingPath = codingPath
     }
 
-    mutating func encodeNil(forKey key: Key) throws { parts.entries.append((key.stringValue, .value(.none))) }
+    mutating func encodeNil(forKey key: Key) throws { parts.take(TemplateValue.none, named: key.stringValue) }
+
+    // What most properties are, without a detour over generic code.
+    mutating func encode(_ value: String, forKey key: Key) throws { parts.take(.string(value), named: key.stringValue) }
+    mutating func encode(_ value: Int, forKey key: Key) throws { parts.take(.int(value), named: key.stringValue) }
+    mutating func encode(_ value: Bool, forKey key: Key) throws { parts.take(.bool(value), named: key.stringValue) }
+    mutating func encode(_ value: Double, forKey key: Key) throws { parts.take(.double(value), named: key.stringValue) }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        parts.entries.append((key.stringValue, .value(try ValueConversions.value(of: value))))
+        parts.take(try ValueConversions.value(of: value), named: key.stringValue)
     }
 
     mutating func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
@@ -47,14 +53,14 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        let nested = NamedParts()
-        parts.entries.append((key.stringValue, .named(nested)))
+        let nested = NamedParts(expecting: nil)
+        parts.take(.named(nested), named: key.stringValue)
         return KeyedEncodingContainer(NamedContainer<Nested>(nested, codingPath + [key]))
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         let nested = ListedParts()
-        parts.entries.append((key.stringValue, .listed(nested)))
+        parts.take(.listed(nested), named: key.stringValue)
         return ListedContainer(nested, codingPath + [key])
     }
 
@@ -66,7 +72,7 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     private func superEncoder(named name: String, path: [any CodingKey]) -> any Encoder {
         let encoder = ValueEncoder(codingPath: path)
-        parts.entries.append((name, .encoder(encoder)))
+        parts.take(.encoder(encoder), named: name)
         return encoder
     }
 }

@@ -98,7 +98,9 @@ class StandIn: TemplateObject, @unchecked Sendable {
     ) throws -> TemplateValue? {
         let other = try other.plain
         let (left, right) = isReflected ? (other, try value) : (try value, other)
-        if let left = Number(left), let right = Number(right) { return try Number.apply(operation, left, right, TemplateLimits()) }
+        if let left = Number(left), let right = Number(right) {
+            return try Number.apply(operation, left, right, TemplateLimits())
+        }
         return try SequenceArithmetic.apply(operation, left, right, TemplateLimits())
     }
 }

@@ -36,9 +36,9 @@ private final class Convertible<Value: TemplateValueConvertible>: TypedConversio
 
 /// The conversion of a type with coded properties, which are encoded when a template reads one of them.
 private final class Lazily<Value: Encodable>: TypedConversion<Value>, @unchecked Sendable {
-    private let typeName = String(describing: Value.self)
+    private let described = EncodableType(name: String(describing: Value.self))
 
-    override func value(of value: Value) throws -> TemplateValue { .object(EncodableObject(value, typeName: typeName)) }
+    override func value(of value: Value) throws -> TemplateValue { .object(EncodableObject(value, described)) }
 }
 
 /// The conversion of a type that encodes itself as a single value or a list, or as now this and now that.

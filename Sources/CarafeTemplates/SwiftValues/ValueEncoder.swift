@@ -11,17 +11,21 @@ final class ValueEncoder: Encoder {
     }
 
     let codingPath: [any CodingKey]
-    let userInfo: [CodingUserInfoKey: Any] = [:]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
     private var part: Part?
+    private let names: PropertyNames?
     private let look: FirstLook?
 
-    init(codingPath: [any CodingKey] = []) {
+    /// - Parameter names: those that the value is expected to have
+    init(codingPath: [any CodingKey] = [], names: PropertyNames? = nil) {
         self.codingPath = codingPath
+        self.names = names
         look = nil
     }
 
     private init(_ look: FirstLook) {
         codingPath = []
+        names = nil
         self.look = look
     }
 
@@ -31,6 +35,18 @@ final class ValueEncoder: Encoder {
             let encoder = ValueEncoder()
             try value.encode(to: encoder)
             return try encoder.result
+        }
+    }
+
+    /// What `value` encodes itself as, as parts with names where it has some.
+    ///
+    /// - Parameter names: those that it is expected to have
+    static func encodeNamed(_ value: some Encodable, expecting names: PropertyNames?) throws -> NamedParts {
+        try TemplateError.wrapping {
+            let encoder = ValueEncoder(names: names)
+            try value.encode(to: encoder)
+            if case .named(let parts)? = encoder.part, parts.isFinished { return parts }
+            return NamedParts(instead: try encoder.result)
         }
     }
 
@@ -47,14 +63,14 @@ final class ValueEncoder: Encoder {
             switch part {
             case nil: .dict(named: [])
             case .value(let value)?: value
-            case .named(let parts)?: .dict(named: try parts.entries.map { ($0.name, try Self.value(of: $0.part)) })
+            case .named(let parts)?: try parts.whole
             case .listed(let parts)?: .list(TemplateList(try parts.elements.map { try Self.value(of: $0) }))
             case .encoder(let encoder)?: try encoder.result
             }
         }
     }
 
-    private static func value(of part: Part) throws -> TemplateValue {
+    static func value(of part: Part) throws -> TemplateValue {
         if case .value(let value) = part { return value }
         let encoder = ValueEncoder()
         encoder.part = part
@@ -68,7 +84,7 @@ final class ValueEncoder: Encoder {
         }
         // A subclass and its superclass write into the same dictionary.
         if case .named(let parts)? = part { return KeyedEncodingContainer(NamedContainer(parts, codingPath)) }
-        let parts = NamedParts()
+        let parts = NamedParts(expecting: names)
         part = .named(parts)
         return KeyedEncodingContainer(NamedContainer(parts, codingPath))
     }
@@ -86,11 +102,6 @@ final class ValueEncoder: Encoder {
     }
 
     fileprivate func take(_ value: TemplateValue) { part = .value(value) }
-}
-
-/// What has been encoded under names, in order.
-final class NamedParts {
-    var entries: [(name: String, part: ValueEncoder.Part)] = []
 }
 
 /// What has been encoded one after another.
@@ -127,7 +138,7 @@ struct ListedContainer: UnkeyedEncodingContainer {
     }
 
     mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let nested = NamedParts()
+        let nested = NamedParts(expecting: nil)
         let path = codingPath + [Position(count)]
         parts.elements.append(.named(nested))
         return KeyedEncodingContainer(NamedContainer(nested, path))

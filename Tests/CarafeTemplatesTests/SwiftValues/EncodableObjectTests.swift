@@ -79,6 +79,16 @@ struct EncodableObjectTests {
         #expect(try Self.object(post).isMapping)
     }
 
+    @Test("what a template changes is changed for those that see the same value")
+    func changes() throws {
+        let object = try Self.object(post)
+        #expect(try object.attribute("title")?.text == "Hello")
+        guard case .object(let update)? = try object.attribute("update") else { throw TestFailure("no method") }
+        _ = try update.call(TemplateArguments([["title": "New", "more": 1]]), in: .forTests)
+        #expect(try object.attribute("title")?.text == "New")
+        #expect(try object.item("more")?.representation == "1")
+    }
+
     @Test("equal values are equal, also to dictionaries; hashable ones are keys")
     func equality() throws {
         let ada = try TemplateValue(converting: Author(name: "Ada"))

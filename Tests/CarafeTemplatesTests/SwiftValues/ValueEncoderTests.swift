@@ -78,6 +78,54 @@ struct ValueEncoderTests {
         #expect(try TemplateValue(converting: value).representation == expected)
     }
 
+    /// Has other names each time, in another order, or the same one twice.
+    struct Varying: Encodable {
+        let names: [String]
+        struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            for (number, name) in names.enumerated() { try container.encode(number, forKey: Key(stringValue: name)) }
+        }
+    }
+
+    @Test(
+        "values of a type may have different names",
+        arguments: [
+            (["a", "b", "c"], "{'a': 0, 'b': 1, 'c': 2}"), (["a", "b"], "{'a': 0, 'b': 1}"), ([], "{}"),
+            (["a", "c", "b"], "{'a': 0, 'c': 1, 'b': 2}"), (["a", "b", "a"], "{'a': 2, 'b': 1}"),
+            (["a", "b", "c", "d"], "{'a': 0, 'b': 1, 'c': 2, 'd': 3}"),
+            (["\u{E9}", "e\u{301}"], "{'\u{E9}': 0, 'e\u{301}': 1}"),
+        ])
+    func varying(_ names: [String], _ expected: String) throws {
+        _ = try TemplateValue(converting: Varying(names: ["a", "b", "c"])).representation
+        guard case .object(let object) = try TemplateValue(converting: Varying(names: names)) else {
+            throw TestFailure("no object")
+        }
+        for (number, name) in names.enumerated().reversed() where name != "a" {
+            #expect(try object.attribute(name)?.representation == "\(number)")
+            #expect(try object.item(.string(name))?.representation == "\(number)")
+        }
+        #expect(try object.attribute("z") == nil && object.item("z") == nil)
+        #expect(try object.representation == expected)
+    }
+
+    @Test("types with many properties find each of them")
+    func many() throws {
+        let names = (0..<100).map { "name\($0)" }
+        for _ in 0..<2 {
+            guard case .object(let object) = try TemplateValue(converting: Varying(names: names)) else {
+                throw TestFailure("no object")
+            }
+            #expect(try object.attribute("name99")?.representation == "99")
+            #expect(try object.attribute("name100") == nil)
+        }
+    }
+
     @Test("a wrapper is what it wraps, whatever the one before it has wrapped")
     func erased() throws {
         let values: [any Encodable & Sendable] = [Dog(), 3, "text", [1], Empty(), ["k": 1], Single(value: nil)]

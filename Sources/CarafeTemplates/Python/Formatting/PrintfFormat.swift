@@ -59,13 +59,13 @@ private struct PrintfFilling {
         let typePosition = position
         position += UTF8.width(type)
         let value = try arguments.next()
-        guard PrintfConversion.types.contains(conversion.type) else {
+        guard conversion.isKnown else {
             let index = format[..<typePosition].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
             let shown = (31...126).contains(type.value) ? String(type) : "?"
             throw FormatFields.error(
                 "unsupported format character '\(shown)' (0x\(String(type.value, radix: 16))) at index \(index)")
         }
-        result += try conversion.text(of: value, isMarkup: isMarkup, limits)
+        try conversion.append(value, isMarkup: isMarkup, limits, to: &result)
     }
 
     /// The key between parentheses, in which there may be more of them.
@@ -135,18 +135,22 @@ private struct PrintfFilling {
 /// What `%` puts in, one after another or by name.
 struct PrintfArguments {
     private let whole: TemplateValue
-    /// The values to come, the next one last.
-    private var rest: [TemplateValue]
+    /// The values of a tuple; nil for one value or an item by name.
+    private let elements: TemplateTuple?
+    /// The value that is taken next where there is no tuple.
+    private var single: TemplateValue?
+    private var position = 0
     /// Whether there are items by name.
     let hasMapping: Bool
 
     init(_ arguments: TemplateValue) {
         whole = arguments
         if case .tuple(let elements) = arguments {
-            rest = elements.reversed()
+            self.elements = elements
             hasMapping = false
         } else {
-            rest = [arguments]
+            elements = nil
+            single = arguments
             hasMapping = Self.hasItems(arguments)
         }
     }
@@ -162,19 +166,26 @@ struct PrintfArguments {
 
     /// Goes on with the item under `key` alone.
     mutating func select(_ key: String) throws {
-        rest = [try PythonSubscript.item(.string(key), of: whole)]
+        single = try PythonSubscript.item(.string(key), of: whole)
     }
 
     mutating func next() throws -> TemplateValue {
-        guard let next = rest.popLast() else {
-            throw TemplateError(.typeError, "not enough arguments for format string")
+        if let elements {
+            if position < elements.count {
+                defer { position += 1 }
+                return elements.elements[position]
+            }
+        } else if let next = single {
+            single = nil
+            return next
         }
-        return next
+        throw TemplateError(.typeError, "not enough arguments for format string")
     }
 
     /// Refuses arguments that were not used; those by name need not be.
     func expectEnd() throws {
-        guard rest.isEmpty || hasMapping else {
+        let isUsed = elements.map { position >= $0.count } ?? (single == nil)
+        guard isUsed || hasMapping else {
             throw TemplateError(.typeError, "not all arguments converted during string formatting")
         }
     }

@@ -20,13 +20,12 @@ extension PythonText {
     }
 
     static func lowercase(_ text: String) -> String {
-        mapASCII(text, lower)
+        CaseMappings.lower.map(text)
             ?? map(text) { scalar, context, result in context.appendLowercase(of: scalar, to: &result) }
     }
 
     static func uppercase(_ text: String) -> String {
-        mapASCII(text, upper)
-            ?? map(text) { scalar, _, result in result += scalar.properties.uppercaseMapping.unicodeScalars }
+        CaseMappings.upper.map(text) ?? text
     }
 
     /// The first code point in title case, the rest in lower case.
@@ -40,7 +39,7 @@ extension PythonText {
         var isFirst = true
         return map(text) { scalar, context, result in
             if isFirst {
-                result += scalar.properties.titlecaseMapping.unicodeScalars
+                CaseMappings.title.append(scalar, to: &result)
                 isFirst = false
             } else {
                 context.appendLowercase(of: scalar, to: &result)
@@ -61,7 +60,7 @@ extension PythonText {
             if isInWord {
                 context.appendLowercase(of: scalar, to: &result)
             } else {
-                result += scalar.properties.titlecaseMapping.unicodeScalars
+                CaseMappings.title.append(scalar, to: &result)
             }
             isInWord = letterCase(of: scalar) != nil
         }
@@ -71,7 +70,7 @@ extension PythonText {
         map(text) { scalar, context, result in
             switch letterCase(of: scalar) {
             case .upper: context.appendLowercase(of: scalar, to: &result)
-            case .lower: result += scalar.properties.uppercaseMapping.unicodeScalars
+            case .lower: CaseMappings.upper.append(scalar, to: &result)
             case .title, nil: result.append(scalar)
             }
         }
@@ -91,7 +90,7 @@ extension PythonText {
         case 0x131: result.append(scalar)
         // Cherokee folds to the upper case, which was there first.
         case 0x13A0...0x13F5: result.append(scalar)
-        case 0x13F8...0x13FD, 0xAB70...0xABBF: result += scalar.properties.uppercaseMapping.unicodeScalars
+        case 0x13F8...0x13FD, 0xAB70...0xABBF: CaseMappings.upper.append(scalar, to: &result)
         default:
             for lower in scalar.properties.lowercaseMapping.unicodeScalars {
                 for upper in lower.properties.uppercaseMapping.unicodeScalars {
@@ -112,7 +111,7 @@ extension PythonText {
             if scalar.value == 0x3A3 {
                 result.append(followsCased && !precedesCased ? "\u{3C2}" : "\u{3C3}")
             } else {
-                result += scalar.properties.lowercaseMapping.unicodeScalars
+                CaseMappings.lower.append(scalar, to: &result)
             }
         }
 
@@ -133,10 +132,12 @@ extension PythonText {
         var result = String.UnicodeScalarView()
         result.reserveCapacity(text.utf8.count)
         var context = CaseContext(scalars: scalars, index: scalars.startIndex)
+        // Only the case of a sigma depends on what is around it.
+        let hasSigma = contains("\u{3A3}", in: text)
         while context.index < scalars.endIndex {
             let scalar = scalars[context.index]
             append(scalar, context, &result)
-            context.pass(scalar)
+            if hasSigma { context.pass(scalar) }
             scalars.formIndex(after: &context.index)
         }
         return String(result)
@@ -153,8 +154,10 @@ extension PythonText {
     private static func mapASCII(_ text: String, _ transform: (UInt8) -> UInt8) -> String? {
         withBytes(text) { bytes -> String? in
             guard isASCII(bytes) else { return nil }
+            guard let source = bytes.baseAddress else { return text }
             return String(unsafeUninitializedCapacity: bytes.count) { result in
-                for offset in 0..<bytes.count { result.initializeElement(at: offset, to: transform(bytes[offset])) }
+                guard let target = result.baseAddress else { return 0 }
+                for offset in 0..<bytes.count { target[offset] = transform(source[offset]) }
                 return bytes.count
             }
         }

@@ -137,7 +137,7 @@ extension TemplateContext {
         let key = ObjectIdentifier(template)
         if let module = state.modules[key] { return module }
         let module = try TemplateModule(
-            template, environment: environment, layers: environment.globalLayer, state: state)
+            template, environment: environment, layers: state.globals, state: state)
         state.modules[key] = module
         return module
     }
