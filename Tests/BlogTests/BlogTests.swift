@@ -4,7 +4,7 @@ import Testing
 
 @testable import blog
 
-@Suite("The example blog", .timeLimit(.minutes(1)))
+@Suite("The example blog", .timeLimit(.minutes(5)))
 struct BlogTests {
     private static let ada: Parameters = ["username": "ada", "password": "lovelace1"]
 

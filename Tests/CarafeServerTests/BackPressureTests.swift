@@ -29,7 +29,7 @@ import Testing
             // What the system's own buffers take on both sides, and no more.
             #expect(pushed < 20_000_000)
             gate.open()
-            client.setTimeout(milliseconds: 5000)
+            client.setTimeout(milliseconds: 60_000)
             try client.send(Array(content.dropFirst(pushed)))
             #expect(try client.response().text == "true")
             #expect(held.value < 300_000)

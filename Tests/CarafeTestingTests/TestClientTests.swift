@@ -3,7 +3,7 @@ import CarafeTesting
 import NIOCore
 import Testing
 
-@Suite("The test client, in memory and over a socket", .timeLimit(.minutes(1)))
+@Suite("The test client, in memory and over a socket", .timeLimit(.minutes(5)))
 struct TestClientTests {
     static let transports: [TestTransport] = [.inMemory, .server]
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CarafeSigning
 
-@Suite("Password workers", .timeLimit(.minutes(1)))
+@Suite("Password workers", .timeLimit(.minutes(5)))
 struct PasswordWorkersTests {
     @Test("a password is hashed and checked off the caller's thread, with the same result")
     func result() async throws {

@@ -40,7 +40,6 @@ struct TemplateDeviation {
         + cases(
             "methods", because: "there are no sets",
             ["dict: d.keys() - [\"a\"]", "dict: d.keys().isdisjoint([\"z\"])"])
-        + cases("methods", because: "types have no methods", ["dict: dict.fromkeys([\"x\"], 0)"])
         + cases(
             "printing", because: "dates have no struct_time",
             ["day", "at", "zoned", "old", "sunday"].map { "dates: \($0): \($0).timetuple().tm_yday" })
@@ -94,13 +93,6 @@ struct TemplateDeviation {
     private static let bytes: [TemplateDeviation] = [
         ("errors", ["types in messages: by + 1", "types in messages: by * 1", "types in messages: by % 1"]),
         ("expressions", ["arithmetic: by + by"]),
-        (
-            "filters_text",
-            [
-                "any value: x|indent with {'$bytes': 'by'}", "any value: x|wordwrap with {'$bytes': 'by'}",
-                "urlencode: {\"a\": by}|urlencode",
-            ]
-        ),
         ("methods", ["bytes: by.upper()", "bytes: by.split()", "bytes: by.startswith(by)", "bytes: by + by"]),
         ("tests", ["odd: by is odd", "even: by is even"]),
     ].flatMap { subject, names in cases(subject, because: "bytes have few operations", names) }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CarafeTemplates
 
-@Suite("Threads for renders that wait", .timeLimit(.minutes(1)))
+@Suite("Threads for renders that wait", .timeLimit(.minutes(5)))
 struct RenderThreadsTests {
     enum Local { @TaskLocal static var name = "none" }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CarafeTemplates
 
-@Suite("Streams of output", .timeLimit(.minutes(1)))
+@Suite("Streams of output", .timeLimit(.minutes(5)))
 struct TemplateStreamTests {
     private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 

@@ -29,7 +29,7 @@ struct BlueprintProblemTests {
         #expect(problem.place == "\(file):\(line)")
     }
 
-    @Test("a blueprint within itself", .timeLimit(.minutes(1)))
+    @Test("a blueprint within itself", .timeLimit(.minutes(5)))
     func itself() async throws {
         let (app, _) = smallApp()
         let blog = Blueprint("blog")
@@ -41,7 +41,7 @@ struct BlueprintProblemTests {
         #expect(problems.first?.place == "\(file):\(line)")
     }
 
-    @Test("blueprints in a circle, under whatever names", .timeLimit(.minutes(1)))
+    @Test("blueprints in a circle, under whatever names", .timeLimit(.minutes(5)))
     func circle() async throws {
         let (app, _) = smallApp()
         let (inner, outer) = (Blueprint("inner"), Blueprint("outer"))

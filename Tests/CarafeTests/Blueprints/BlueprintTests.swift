@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("Blueprints", .timeLimit(.minutes(1)))
+@Suite("Blueprints", .timeLimit(.minutes(5)))
 struct BlueprintTests {
     @Test(
         "prefixes and rules are joined with one slash, and an empty rule is the prefix itself",

@@ -3,7 +3,7 @@ import CarafeTesting
 import Foundation
 import Testing
 
-@Suite("The serve command's options", .serialized, .timeLimit(.minutes(1)))
+@Suite("The serve command's options", .serialized, .timeLimit(.minutes(5)))
 struct ServeCommandTests {
     @Test(
         "wrong options are wrong usage, with what would be right",

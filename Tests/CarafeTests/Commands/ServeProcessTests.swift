@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("An app's process", .enabled(if: HelloProcess.isBuilt), .timeLimit(.minutes(1)))
+@Suite("An app's process", .enabled(if: HelloProcess.isBuilt), .timeLimit(.minutes(5)))
 struct ServeProcessTests {
     @Test("serves where the environment says, and ends with 0 after SIGTERM")
     func environment() throws {

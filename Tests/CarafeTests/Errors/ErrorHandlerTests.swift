@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("Error handlers", .timeLimit(.minutes(1)))
+@Suite("Error handlers", .timeLimit(.minutes(5)))
 struct ErrorHandlerTests {
     protocol StorageError: Error {}
     struct Full: StorageError {}

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("The answers to errors", .timeLimit(.minutes(1)))
+@Suite("The answers to errors", .timeLimit(.minutes(5)))
 struct ErrorPageTests {
     struct Problem: Decodable, Equatable {
         var type: String

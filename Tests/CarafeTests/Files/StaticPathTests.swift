@@ -126,7 +126,7 @@ struct StaticPathTests {
 
     // MARK: - What is no regular file
 
-    @Test("a pipe is 404 at once, though nobody writes to it", .timeLimit(.minutes(1)))
+    @Test("a pipe is 404 at once, though nobody writes to it", .timeLimit(.minutes(5)))
     func pipe() async throws {
         let files = try FilesFixture()
         try #require(mkfifo(files.folder + "/pipe", 0o600) == 0)

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("The current request, and what belongs to it, in several tasks", .timeLimit(.minutes(1)))
+@Suite("The current request, and what belongs to it, in several tasks", .timeLimit(.minutes(5)))
 struct CurrentRequestTests {
     @Test("there is none outside a request")
     func outside() { #expect(Request.current == nil) }

@@ -3,7 +3,7 @@ import CarafeTesting
 import Foundation
 import Testing
 
-@Suite("Every step of a request, as in Flask", .timeLimit(.minutes(1)))
+@Suite("Every step of a request, as in Flask", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     @Test(
         "each recorded answer of Flask, and the order of all hooks, is ours too, but for the listed differences",

@@ -6,7 +6,7 @@ import NIOPosix
 import Synchronization
 import Testing
 
-@Suite("Teardown runs exactly once", .timeLimit(.minutes(1)))
+@Suite("Teardown runs exactly once", .timeLimit(.minutes(5)))
 struct TeardownTests {
     struct Failed: Error {}
 

@@ -4,7 +4,7 @@ import NIOCore
 import Synchronization
 import Testing
 
-@Suite("How much content a request may have", .timeLimit(.minutes(1)))
+@Suite("How much content a request may have", .timeLimit(.minutes(5)))
 struct ContentLimitTests {
     struct Item: Codable { var name: String }
 

@@ -3,7 +3,7 @@ import CarafeTesting
 import NIOCore
 import Testing
 
-@Suite("A form read into a type", .timeLimit(.minutes(1)))
+@Suite("A form read into a type", .timeLimit(.minutes(5)))
 struct FormTests {
     struct Login: Decodable {
         var username: String

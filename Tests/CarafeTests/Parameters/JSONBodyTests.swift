@@ -3,7 +3,7 @@ import CarafeTesting
 import Foundation
 import Testing
 
-@Suite("JSON read into a type", .timeLimit(.minutes(1)))
+@Suite("JSON read into a type", .timeLimit(.minutes(5)))
 struct JSONBodyTests {
     enum Kind: String, Codable { case note, letter }
 

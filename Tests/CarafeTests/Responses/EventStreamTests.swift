@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("Server-sent events", .timeLimit(.minutes(1)))
+@Suite("Server-sent events", .timeLimit(.minutes(5)))
 struct EventStreamTests {
     /// What a stream that sends these events writes.
     static func text(_ send: @escaping @Sendable (EventWriter) async throws -> Void) async throws -> String {

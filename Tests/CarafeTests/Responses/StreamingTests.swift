@@ -4,7 +4,7 @@ import NIOCore
 import Synchronization
 import Testing
 
-@Suite("Content that is streamed in and out", .timeLimit(.minutes(1)))
+@Suite("Content that is streamed in and out", .timeLimit(.minutes(5)))
 struct StreamingTests {
     static let transports: [TestTransport] = [.inMemory, .server]
 

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("Redirects of the routing", .timeLimit(.minutes(1)))
+@Suite("Redirects of the routing", .timeLimit(.minutes(5)))
 struct RoutingRedirectTests {
     static func app() -> App {
         let (app, _) = recordedApp()

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Session cookies shared with Flask", .timeLimit(.minutes(1)))
+@Suite("Session cookies shared with Flask", .timeLimit(.minutes(5)))
 struct FlaskSessionTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Differential")
     private static let script = folder.appending(path: "flask_sessions.py").path

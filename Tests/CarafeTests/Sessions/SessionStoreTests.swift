@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("Sessions in a store", .timeLimit(.minutes(1)))
+@Suite("Sessions in a store", .timeLimit(.minutes(5)))
 struct SessionStoreTests {
     /// Keeps sessions as the one in memory does, and what it was asked.
     final class WatchedStore: SessionStore {

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("Sessions in a cookie", .timeLimit(.minutes(1)))
+@Suite("Sessions in a cookie", .timeLimit(.minutes(5)))
 struct SessionTests {
     /// What `recorded` knows of a session: reads and writes by the path.
     static func sessionApp(_ key: String? = "for tests") -> (App, LogRecord) {

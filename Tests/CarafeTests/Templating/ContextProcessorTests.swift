@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("Context processors, filters, tests and globals", .timeLimit(.minutes(1)))
+@Suite("Context processors, filters, tests and globals", .timeLimit(.minutes(5)))
 struct ContextProcessorTests {
     @Test("a blueprint's win over the app's, for its endpoints; the render's own win over both")
     func order() async throws {

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("render", .timeLimit(.minutes(1)))
+@Suite("render", .timeLimit(.minutes(5)))
 struct RenderTests {
     @Test("a template of the app's folder becomes a page of HTML") func page() async throws {
         let site = try TemplateFixture(["templates/show.html": "<h1>{{ article.title }}</h1>"])

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("Errors in templates", .timeLimit(.minutes(1)))
+@Suite("Errors in templates", .timeLimit(.minutes(5)))
 struct TemplateErrorTests {
     private static let files = [
         "templates/page.html":

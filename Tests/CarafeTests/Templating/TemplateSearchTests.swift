@@ -3,7 +3,7 @@ import CarafeTesting
 import Foundation
 import Testing
 
-@Suite("Where templates are found", .timeLimit(.minutes(1)))
+@Suite("Where templates are found", .timeLimit(.minutes(5)))
 struct TemplateSearchTests {
     private static func site(_ more: [String: String] = [:]) throws -> TemplateFixture {
         try TemplateFixture(

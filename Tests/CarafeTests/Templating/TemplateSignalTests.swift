@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("What tells of rendered templates", .timeLimit(.minutes(1)))
+@Suite("What tells of rendered templates", .timeLimit(.minutes(5)))
 struct TemplateSignalTests {
     private static let files = [
         "templates/a.html":

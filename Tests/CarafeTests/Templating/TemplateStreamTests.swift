@@ -3,7 +3,7 @@ import CarafeTesting
 import Synchronization
 import Testing
 
-@Suite("Templates that are rendered while they are sent, or that wait", .timeLimit(.minutes(1)))
+@Suite("Templates that are rendered while they are sent, or that wait", .timeLimit(.minutes(5)))
 struct TemplateStreamTests {
     @Test("a stream has the whole page, over a socket too", arguments: [TestTransport.inMemory, .server])
     func whole(transport: TestTransport) async throws {

@@ -2,7 +2,7 @@ import Carafe
 import CarafeTesting
 import Testing
 
-@Suite("What templates see of the app and the request", .timeLimit(.minutes(1)))
+@Suite("What templates see of the app and the request", .timeLimit(.minutes(5)))
 struct TemplateVariablesTests {
     private static let requestCases: [(String, String)] = [
         ("request.method", "GET"), ("request.path", "/blog/7/é"), ("request.full_path", "/blog/7/é?a=1&b=2&a=3"),

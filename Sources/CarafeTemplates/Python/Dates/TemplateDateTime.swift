@@ -120,7 +120,7 @@ public final class TemplateDateTime: TemplateObject, TemplateFormattable {
             guard operation == .add || (operation == .subtract && !isReflected) else { return nil }
             let sign = operation == .add ? 1 : -1
             let days = date.ordinal - 1 + sign * delta.days
-            guard abs(days) < 1 << 23 else { throw DateMethods.outOfRange }
+            guard days.magnitude < 1 << 23 else { throw DateMethods.outOfRange }
             let clock = clock.microsecondsOfDay + sign * delta.microsecondsOfDay
             return .object(
                 try TemplateDateTime(moment: days * ClockTime.microsecondsPerDay + clock, zone: zone))

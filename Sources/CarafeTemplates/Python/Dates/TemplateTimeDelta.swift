@@ -23,7 +23,7 @@ public final class TemplateTimeDelta: TemplateObject {
         guard let days = days.int, Int32(exactly: days) != nil else {
             throw TemplateError(.overflow, "Python int too large to convert to C int")
         }
-        guard abs(days) <= Self.mostDays else {
+        guard days.magnitude <= Self.mostDays else {
             throw TemplateError(.overflow, "days=\(days); must have magnitude <= 999999999")
         }
         self.days = days
@@ -80,7 +80,7 @@ public final class TemplateTimeDelta: TemplateObject {
         let seconds = seconds
         var text = "\(seconds / 3600):\(Digits.padded(seconds / 60 % 60, 2)):\(Digits.padded(seconds % 60, 2))"
         if microseconds != 0 { text += ".\(Digits.padded(microseconds, 6))" }
-        return days == 0 ? text : "\(days) day\(abs(days) == 1 ? "" : "s"), \(text)"
+        return days == 0 ? text : "\(days) day\(days.magnitude == 1 ? "" : "s"), \(text)"
     }
 
     /// As the Python that makes it.

@@ -44,7 +44,7 @@ public final class TemplateTimeZone: TemplateObject {
 
     /// `+01:00`, with `separator` between the parts; seconds only where there are some.
     func suffix(_ separator: String) -> String {
-        let distance = abs(offset)
+        let distance = Int(clamping: offset.magnitude)
         var text = offset < 0 ? "-" : "+"
         text += Digits.padded(distance / 3600, 2) + separator + Digits.padded(distance / 60 % 60, 2)
         if distance % 60 != 0 { text += separator + Digits.padded(distance % 60, 2) }

@@ -62,7 +62,7 @@ enum TemplatesPage {
     }
 }
 
-@Suite("The guide on templates", .timeLimit(.minutes(1)))
+@Suite("The guide on templates", .timeLimit(.minutes(5)))
 struct GuideTemplateTests {
     @Test("its app renders its templates") func app() async throws {
         let site = try TemplateFixture([
