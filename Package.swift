@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
         .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
+        .executable(name: "carafe", targets: ["carafe-tool"]),
         .executable(name: "hello", targets: ["hello"]),
         .executable(name: "blog", targets: ["blog"]),
     ],
@@ -51,9 +52,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CarafeTemplates", swiftSettings: settings),
-        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
-        .executableTarget(
-            name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
@@ -71,6 +69,7 @@ let package = Package(
                 "CarafeRouting",
                 "CarafeServer",
                 "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -93,12 +92,25 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
+        .executableTarget(
+            name: "carafe-tool",
+            dependencies: [
+                "CarafeTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        // Makes an app's templates part of its executable.
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .executableTarget(name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
+
         // The examples.
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static"],
-            swiftSettings: settings),
+            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static", "templates"],
+            swiftSettings: settings, plugins: ["EmbedTemplates"]),
 
         // The benchmarks of single modules, which `make bench` runs.
         .executableTarget(
@@ -112,6 +124,9 @@ let package = Package(
         .executableTarget(
             name: "routing-benchmark", dependencies: ["CarafeRouting", "CountingMalloc"],
             path: "Benchmarks/Routing", swiftSettings: settings),
+        .executableTarget(
+            name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -122,6 +137,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeRouting",
                 "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -156,7 +172,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
-            exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
+            exclude: ["Differential", "Vectors"], swiftSettings: settings),
         .testTarget(
             name: "CarafeServerTests",
             dependencies: [
@@ -188,6 +204,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeToolTests",
+            dependencies: [
+                "carafe-tool",
+                "CarafeTemplates",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),
     ]
 )

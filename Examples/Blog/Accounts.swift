@@ -10,9 +10,7 @@ struct Credentials: Decodable {
 func accounts(_ store: BlogStore) -> Blueprint {
     let accounts = Blueprint("accounts", prefix: "/account")
 
-    accounts.get("/register", name: "register") { request in
-        accountPage(request, title: "Register", action: "register")
-    }
+    accounts.get("/register", name: "register") { try accountPage("Register") }
 
     accounts.post("/register", name: "create") { (request: Request, form: Form<Credentials>) async throws -> Response in
         let name = form.value.username
@@ -24,12 +22,10 @@ func accounts(_ store: BlogStore) -> Blueprint {
             request.flash("Welcome, \(name). You can log in now.")
             return redirect(to: try request.url(for: "accounts.login"))
         }
-        return accountPage(request, title: "Register", action: "register", username: name)
+        return try accountPage("Register")
     }
 
-    accounts.get("/login", name: "login") { request in
-        accountPage(request, title: "Log in", action: "login")
-    }
+    accounts.get("/login", name: "login") { try accountPage("Log in") }
 
     accounts.post("/login", name: "authenticate") {
         (request: Request, form: Form<Credentials>) async throws -> Response in
@@ -38,7 +34,7 @@ func accounts(_ store: BlogStore) -> Blueprint {
         let matches = try await checkPasswordHash(user?.passwordHash ?? unknownUserHash, form.value.password)
         guard let user, matches else {
             request.flash("The name or the password is wrong.", category: "error")
-            return accountPage(request, title: "Log in", action: "login", username: form.value.username)
+            return try accountPage("Log in")
         }
         request.session.clear()
         request.session["user_id"] = user.id
@@ -69,15 +65,4 @@ private func problem(with credentials: Credentials) -> String? {
     return nil
 }
 
-private func accountPage(_ request: Request, title: String, action: String, username: String = "") -> Response {
-    page(request, title: title) {
-        HTML(
-            """
-            <form method=post action="/account/\(action)" class=card>
-              <label>Name <input name=username value="\(username)" autocomplete=username required autofocus></label>
-              <label>Password <input name=password type=password autocomplete=current-password required></label>
-              <button>\(title)</button>
-            </form>
-            """)
-    }
-}
+private func accountPage(_ title: String) throws -> Response { try render("accounts/form.html", ["title": title]) }

@@ -5,6 +5,8 @@ func makeBlog(environment: ConfigEnvironment = .process) -> App {
     let app = App(environment: environment)
     app.config.secretKey = "only-for-development"
     app.config.sessionCookieSameSite = "Lax"
+    // The templates are part of the executable; in debug mode their files are read, so that changes show at once.
+    app.templates.loaders = [EmbeddedTemplates.loader]
 
     let blog = BlogStore()
     blog.seed()
@@ -17,21 +19,19 @@ func makeBlog(environment: ConfigEnvironment = .process) -> App {
     app.register(accounts(blog))
     app.register(posts(blog))
 
-    app.onError(.notFound) { request, _ in
-        page(request, title: "Nothing here", status: .notFound) {
-            HTML("<p class=lead>There is no such page. <a href=\"/\">Back to the posts</a></p>")
-        }
+    app.onError(.notFound) { _, _ in
+        try errorPage(.notFound, "Nothing here", "There is no such page.")
     }
-    app.onError(.forbidden) { request, _ in
-        page(request, title: "Not yours", status: .forbidden) {
-            HTML("<p class=lead>Only its author may change a post. <a href=\"/\">Back to the posts</a></p>")
-        }
+    app.onError(.forbidden) { _, _ in
+        try errorPage(.forbidden, "Not yours", "Only its author may change a post.")
     }
-    app.onError(.internalServerError) { request, _ in
-        page(request, title: "Something broke", status: .internalServerError) {
-            HTML("<p class=lead>It is our fault, and it has been written down. <a href=\"/\">Back to the posts</a></p>")
-        }
+    app.onError(.internalServerError) { _, _ in
+        try errorPage(.internalServerError, "Something broke", "It is our fault, and it has been written down.")
     }
 
     return app
+}
+
+private func errorPage(_ status: HTTPResponse.Status, _ title: String, _ message: String) throws -> Response {
+    try render("error.html", ["title": title, "message": message]).status(status)
 }

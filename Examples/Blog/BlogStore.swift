@@ -8,6 +8,12 @@ struct User: Sendable {
     let passwordHash: String
 }
 
+/// Templates see who it is, and not the hash.
+extension User: TemplateValueConvertible {
+    var templateValue: TemplateValue { ["id": .int(id), "name": .string(name)] }
+    func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }
+}
+
 /// Something that a person wrote.
 struct Post: Sendable {
     let id: Int
@@ -15,6 +21,19 @@ struct Post: Sendable {
     var title: String
     var body: String
     let created: HTTPDate
+}
+
+extension Post: TemplateValueConvertible {
+    var templateValue: TemplateValue {
+        get throws {
+            [
+                "id": .int(id), "author": author.templateValue, "title": .string(title),
+                "lines": .list(body.split(separator: "\n").map { .string(String($0)) }),
+                "created": try created.templateValue,
+            ]
+        }
+    }
+    func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }
 }
 
 /// The blog's users and posts, in memory.

@@ -1,7 +1,7 @@
 import Carafe
 
 /// What the forms for posts send.
-struct Draft: Decodable {
+struct Draft: Codable {
     var title: String
     var body: String
 }
@@ -10,26 +10,22 @@ struct Draft: Decodable {
 func posts(_ store: BlogStore) -> Blueprint {
     let posts = Blueprint("posts")
 
-    posts.get("/", name: "index") { request in
-        page(request, title: "Posts") {
-            HTML(joining: store.posts.map { article($0, request, isWhole: false) })
-        }
-    }
+    posts.get("/", name: "index") { try render("posts/index.html", ["posts": store.posts]) }
 
-    posts.get("/posts/<int:id>", name: "show") { (request: Request, id: Int) in
+    posts.get("/posts/<int:id>", name: "show") { (id: Int) in
         guard let post = store.post(id) else { throw Abort(.notFound) }
-        return page(request, title: post.title, showsTitle: false) { article(post, request, isWhole: true) }
+        return try render("posts/show.html", ["post": post])
     }
 
     posts.get("/posts/new", name: "new") { request in
         _ = try writer(request)
-        return editor(request, title: "New post", action: "/posts/new", draft: Draft(title: "", body: ""))
+        return try editor(Draft(title: "", body: ""))
     }
 
     posts.post("/posts/new", name: "create") { (request: Request, form: Form<Draft>) in
         let author = try writer(request)
         guard isComplete(form.value, request) else {
-            return editor(request, title: "New post", action: "/posts/new", draft: form.value)
+            return try editor(form.value)
         }
         let post = store.addPost(by: author, title: form.value.title, body: form.value.body)
         request.flash("Your post is online.")
@@ -38,15 +34,12 @@ func posts(_ store: BlogStore) -> Blueprint {
 
     posts.get("/posts/<int:id>/edit", name: "edit") { (request: Request, id: Int) in
         let post = try own(id, store, request)
-        return editor(
-            request, title: "Edit post", action: "/posts/\(id)/edit", draft: Draft(title: post.title, body: post.body))
+        return try editor(Draft(title: post.title, body: post.body), of: post)
     }
 
     posts.post("/posts/<int:id>/edit", name: "update") { (request: Request, id: Int, form: Form<Draft>) in
-        _ = try own(id, store, request)
-        guard isComplete(form.value, request) else {
-            return editor(request, title: "Edit post", action: "/posts/\(id)/edit", draft: form.value)
-        }
+        let post = try own(id, store, request)
+        guard isComplete(form.value, request) else { return try editor(form.value, of: post) }
         store.update(id, title: form.value.title, body: form.value.body)
         request.flash("Your changes are saved.")
         return redirect(to: try request.url(for: ".show", ["id": id]))
@@ -85,39 +78,7 @@ private func isComplete(_ draft: Draft, _ request: Request) -> Bool {
     return true
 }
 
-private func article(_ post: Post, _ request: Request, isWhole: Bool) -> HTML {
-    let user: User? = request.g["user"]
-    let lines = post.body.split(separator: "\n").map(String.init)
-    let shown = isWhole ? lines : Array(lines.prefix(2))
-    let title =
-        isWhole ? HTML("<h1>\(post.title)</h1>") : HTML("<h2><a href=\"/posts/\(post.id)\">\(post.title)</a></h2>")
-    let actions =
-        isWhole && user?.id == post.author.id
-        ? HTML(
-            """
-            <footer><a class=button href="/posts/\(post.id)/edit">Edit</a>
-            <form method=post action="/posts/\(post.id)/delete"><button class=quiet>Delete</button></form></footer>
-            """) : HTML("")
-    return HTML(
-        """
-        <article class=card>
-        <header>\(title)<p class=meta>\(post.author.name), <time>\(post.created)</time></p></header>
-        \(shown.map { HTML("<p>\($0)</p>") })
-        \(actions)
-        </article>
-        """)
-}
-
-private func editor(_ request: Request, title: String, action: String, draft: Draft) -> Response {
-    page(request, title: title) {
-        HTML(
-            """
-            <form method=post action="\(action)" class=card>
-              <label>Title <input name=title value="\(draft.title)" required autofocus></label>
-              <label>Text <textarea name=body rows=10 required>
-            \(draft.body)</textarea></label>
-              <button>Save</button>
-            </form>
-            """)
-    }
+/// The form for a new post, or for one that there is.
+private func editor(_ draft: Draft, of post: Post? = nil) throws -> Response {
+    try render("posts/editor.html", ["draft": draft, "post": post])
 }

@@ -4,5 +4,6 @@
 @_exported public import CarafeRouting
 @_exported public import CarafeServer
 @_exported public import CarafeSigning
+@_exported public import CarafeTemplates
 @_exported public import HTTPTypes
 @_exported public import Logging

@@ -10,7 +10,8 @@ extension TemplateError: CustomStringConvertible {
         var lines = ["\(kind.name): \(message)"]
         var repeated = 0
         for frame in trace.dropLast() {
-            let line = "  File \"\(frame.filename ?? frame.template ?? "<template>")\", line \(frame.line), in \(frame.function)"
+            let line =
+                "  File \"\(frame.filename ?? frame.template ?? "<template>")\", line \(frame.line), in \(frame.function)"
             if line == lines.last {
                 repeated += 1
                 continue

@@ -35,15 +35,22 @@ extension App {
         _ body: (TestClient) async throws -> Result
     ) async throws -> Result {
         let responder = try await start()
+        let templates = TemplateRecorder()
+        let recording = signals.templateRendered.connect { templates.record($0) }
+        defer { recording.disconnect() }
         do {
             let result: Result
             switch transport {
             case .inMemory:
                 let transport = InMemoryTransport(responder, limits: serverConfiguration.limits)
-                result = try await body(TestClient(app: self, transport: transport, usesCookies: usesCookies))
+                result = try await body(
+                    TestClient(
+                        app: self, transport: transport, templates: templates, usesCookies: usesCookies))
             case .server:
                 result = try await SocketTransport.serve(self) { transport in
-                    try await body(TestClient(app: self, transport: transport, usesCookies: usesCookies))
+                    try await body(
+                        TestClient(
+                            app: self, transport: transport, templates: templates, usesCookies: usesCookies))
                 }
             }
             await stop()

@@ -1,4 +1,4 @@
-package import CarafeTemplates
+internal import CarafeTemplates
 
 /// An error as cases have it.
 package struct CaseError: Encodable {

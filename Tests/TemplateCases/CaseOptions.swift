@@ -56,6 +56,7 @@ package struct CaseOptions {
         case "urlize.rel": options.policies.urlizeRel = value.string ?? ""
         case "urlize.target": options.policies.urlizeTarget = value.string
         case "urlize.extra_schemes": options.policies.urlizeExtraSchemes = value.array.compactMap(\.string)
+        case "json.dumps_kwargs": options.policies.jsonSortsKeys = value.member("sort_keys")?.isTrueLiteral ?? false
         case "ext.i18n.trimmed": options.policies.i18nTrimmed = value.isTrueLiteral
         default: throw UnknownOption(name: name)
         }

@@ -22,6 +22,9 @@ public final class App: Scaffold {
     /// The folder that relative paths of the app count from: `static`, `templates`, a database file.
     public let root: String
 
+    /// The folder of its templates, relative to the root; nil for none.
+    public let templateFolder: String?
+
     /// Where the declarations are kept until the app starts.
     public let registry = Registry()
 
@@ -46,6 +49,7 @@ public final class App: Scaffold {
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
+        var templates = TemplateSettings()
         var compiled: Result<CompiledApp, ConfigurationError>?
 
         /// The limits on forms with those that the configuration names.
@@ -66,10 +70,12 @@ public final class App: Scaffold {
     ///     app (and the package around it), the current folder.
     ///   - staticFolder: the folder of static files, relative to the root; nil for none. It need not exist.
     ///   - staticPath: the path below which they are served; by default `/` and the folder's last name
+    ///   - templateFolder: the folder of templates, relative to the root; nil for none. It need not exist.
     ///   - environment: whether the process's environment and the file `.env` in the root configure the app
     public init(
         _ name: String? = nil, root: String? = nil, staticFolder: String? = "static", staticPath: String? = nil,
-        environment: ConfigEnvironment = .process, fileID: String = #fileID, line: Int = #line,
+        templateFolder: String? = "templates", environment: ConfigEnvironment = .process, fileID: String = #fileID,
+        line: Int = #line,
         filePath: String = #filePath
     ) {
         let name = name ?? Executable.name
@@ -77,6 +83,7 @@ public final class App: Scaffold {
         let (config, problems) = Config.load(from: environment, root: root)
         self.name = name
         self.root = root
+        self.templateFolder = templateFolder
         state = Mutex(State(config: config, logger: Logger(label: name), problems: problems))
         if let staticFolder {
             let location = DeclarationLocation(fileID: fileID, line: line)

@@ -81,7 +81,8 @@ struct AppCompiler {
             matcher: matcher, config: state.config, staticFolders: work.staticFolders,
             defaults: work.urlDefaults, errorHandlers: state.urlBuildErrorHandlers)
         let compiled = CompiledApp(
-            app: app, state: state, config: state.config, router: router, urls: urls, sessions: sessions)
+            app: app, state: state, config: state.config, router: router, urls: urls, sessions: sessions,
+            templates: makeTemplates(work), contextProcessors: root.contextProcessors)
         app.registry.freeze(into: compiled, scope: "")
         for (blueprint, scope) in work.blueprints { blueprint.registry.freeze(into: compiled, scope: scope) }
         return compiled
@@ -96,6 +97,7 @@ struct AppCompiler {
         var names: [String: DeclarationLocation] = [:]
         var staticFolders: [String: StaticFiles] = [:]
         var urlDefaults: [(scope: String, defaults: [URLBuilder.Defaults])] = []
+        var templateParts: [TemplatePart] = []
     }
 
     // MARK: - Walking through the blueprints
@@ -114,6 +116,7 @@ struct AppCompiler {
                     scopes: place.scopes, blueprints: place.innermostFirst))
         }
         if !declarations.urlDefaults.isEmpty { work.urlDefaults.append((place.scope, declarations.urlDefaults)) }
+        work.templateParts += declarations.templateParts
         for child in declarations.children { enter(child, from: place, &work) }
     }
 
@@ -166,7 +169,7 @@ struct AppCompiler {
             + String(decoding: rule.utf8.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
     }
 
-    // MARK: - Rules, matcher, sessions
+    // MARK: - Rules, matcher, templates, sessions
 
     private func makeRules(_ work: inout Work) -> (RouteMap, [RoutePlan]) {
         var options = RouteMap.Options()
@@ -206,6 +209,24 @@ struct AppCompiler {
             work.problems.append(ConfigurationProblem(error.message, hint: error.hint))
             return nil
         }
+    }
+
+    /// The app's folder of templates comes first, then those of the blueprints in the order of their registration.
+    private func makeTemplates(_ work: Work) -> AppTemplates {
+        var places: [TemplateSearch.Place] = []
+        if let folder = app.templateFolder {
+            places.append(TemplateSearch.Place("app '\(app.name)'", folder: folder, root: app.root))
+        }
+        var seen: Set<ObjectIdentifier> = []
+        for (blueprint, scope) in work.blueprints {
+            guard let folder = blueprint.templateFolder, seen.insert(ObjectIdentifier(blueprint)).inserted else {
+                continue
+            }
+            places.append(TemplateSearch.Place("blueprint '\(scope)'", folder: folder, root: app.root))
+        }
+        return AppTemplates(
+            settings: state.templates, parts: work.templateParts, places: places, config: state.config,
+            logger: state.logger)
     }
 
     private func makeSessions(_ work: inout Work) -> SessionCookies? {

@@ -16,6 +16,9 @@ final class CompiledApp: Sendable {
     let router: AppRouter
     let urls: URLBuilder
     let sessions: SessionCookies
+    let templates: AppTemplates
+    /// Those of the app itself, for renders without a request.
+    let contextProcessors: [ContextProcessor]
     let jsonWriter: JSONWriter
     let formLimits: FormLimits
     let serverConfiguration: ServerConfiguration
@@ -30,7 +33,8 @@ final class CompiledApp: Sendable {
     private let requests = Atomic<UInt64>(0)
 
     init(
-        app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies
+        app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies,
+        templates: AppTemplates, contextProcessors: [ContextProcessor]
     ) {
         name = app.name
         root = app.root
@@ -39,6 +43,8 @@ final class CompiledApp: Sendable {
         self.router = router
         self.urls = urls
         self.sessions = sessions
+        self.templates = templates
+        self.contextProcessors = contextProcessors
         isDebug = config.debug
         logger = state.logger
         jsonWriter = JSONWriter(sortsKeys: config.jsonSortKeys)

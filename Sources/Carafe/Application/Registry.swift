@@ -73,6 +73,8 @@ struct Declarations: Sendable {
     var errorHandlers: [ErrorHandler] = []
     var children: [Child] = []
     var staticFolders: [StaticFolder] = []
+    var contextProcessors: [ContextProcessor] = []
+    var templateParts: [TemplatePart] = []
     /// What a blueprint declares for the whole app (Flask's `before_app_request` and its like).
     var appWide: [@Sendable (App) -> Void] = []
 }

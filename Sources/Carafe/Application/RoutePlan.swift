@@ -25,6 +25,8 @@ final class RoutePlan: Sendable {
     let teardownRequest: [TeardownHook]
     /// The innermost blueprint's first, the app's last.
     let errorHandlers: [[ErrorHandler]]
+    /// The app's first, the innermost blueprint's last: of variables of the same name, the last wins.
+    let contextProcessors: [ContextProcessor]
 
     /// Whether a teardown hook waits, so that all of them run in a task.
     let tearsDownLater: Bool
@@ -54,6 +56,7 @@ final class RoutePlan: Sendable {
         afterRequest = scopes.flatMap(\.afterRequest).reversed()
         teardownRequest = scopes.flatMap(\.teardownRequest).reversed()
         errorHandlers = (errorScopes ?? scopes).reversed().map(\.errorHandlers)
+        contextProcessors = scopes.flatMap(\.contextProcessors)
         needsBody = handler?.needsBody ?? false
         tearsDownLater = teardownRequest.contains { if case .async = $0 { true } else { false } }
 

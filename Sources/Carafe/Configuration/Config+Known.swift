@@ -152,4 +152,17 @@ extension Config {
         }
         set { self["ACCESS_LOG"] = .string(newValue?.rawValue ?? "off") }
     }
+
+    /// Whether a template that has changed counts from the next request; as ``debug`` unless set
+    /// (`TEMPLATES_AUTO_RELOAD`).
+    public var templatesAutoReload: Bool {
+        get { (try? bool("TEMPLATES_AUTO_RELOAD")) ?? debug }
+        set { self["TEMPLATES_AUTO_RELOAD"] = .bool(newValue) }
+    }
+
+    /// Whether each search for a template is logged (`EXPLAIN_TEMPLATE_LOADING`).
+    public var explainTemplateLoading: Bool {
+        get { (try? bool("EXPLAIN_TEMPLATE_LOADING")) ?? false }
+        set { self["EXPLAIN_TEMPLATE_LOADING"] = .bool(newValue) }
+    }
 }

@@ -21,6 +21,7 @@ extension Config {
             [
                 "DEBUG", "SESSION_REFRESH_EACH_REQUEST", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SECURE",
                 "SESSION_COOKIE_PARTITIONED", "PROVIDE_AUTOMATIC_OPTIONS", "JSON_SORT_KEYS",
+                "TEMPLATES_AUTO_RELOAD", "EXPLAIN_TEMPLATE_LOADING",
             ], bool)
         check(["SECRET_KEY_FALLBACKS", "TRUSTED_HOSTS"], strings)
         check(["SESSION_COOKIE_SAMESITE"]) { key throws(ConfigurationProblem) in

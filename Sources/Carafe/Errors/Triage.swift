@@ -1,4 +1,5 @@
 import CarafeHTTP
+import CarafeTemplates
 import HTTPTypes
 import Logging
 
@@ -17,6 +18,11 @@ extension CompiledApp {
 
     /// Finds out what is to be done about an error.
     func triage(_ error: any Error, _ context: Context) -> Triage {
+        // What a function of the app throws goes through a template as through any other code.
+        if let cause = (error as? TemplateError)?.underlying {
+            if case .unexpected = triage(cause, context) { return .unexpected(error) }
+            return triage(cause, context)
+        }
         if let abort = error as? Abort, let response = abort.response { return .response(response) }
         if let httpError = error as? any HTTPError {
             let handler = ErrorHandler.find(
@@ -40,7 +46,7 @@ extension CompiledApp {
         context.unexpectedError = error
         signals.gotRequestException.send(Signals.Failed(request: request, error: error))
         logger.error(
-            "Exception on \(LogText.line(request.path)) [\(request.method.rawValue)]: \(LogText.line(describe(error)))",
+            "Exception on \(LogText.line(request.path)) [\(request.method.rawValue)]: \(logText(of: error))",
             metadata: ["request": .string(request.id)])
         return nil
     }
@@ -64,7 +70,7 @@ extension CompiledApp {
     /// An error in code that handles another.
     func logFailure(of what: String, _ error: any Error, _ request: Request) {
         logger.error(
-            "The \(what) for \(LogText.line(request.path)) [\(request.method.rawValue)] failed: \(LogText.line(describe(error)))",
+            "The \(what) for \(LogText.line(request.path)) [\(request.method.rawValue)] failed: \(logText(of: error))",
             metadata: ["request": .string(request.id)])
     }
 
@@ -85,6 +91,11 @@ extension CompiledApp {
         let detail = isDebug ? describe(error) : StatusText.detail(for: .internalServerError)
         return ErrorPage.response(
             .internalServerError, detail: detail, headers: Headers(), asJSON: ErrorPage.wantsJSON(request))
+    }
+
+    /// The error as the log has it: on one line, or where it comes from a template with the way there below.
+    private func logText(of error: any Error) -> String {
+        error is TemplateError ? LogText.lines(describe(error)) : LogText.line(describe(error))
     }
 
     private func describe(_ error: any Error) -> String {

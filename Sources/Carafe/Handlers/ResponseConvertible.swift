@@ -29,6 +29,13 @@ extension Response: ResponseConvertible {
         response.status = status
         return response
     }
+
+    /// The same response with a header field set; a value with characters that no field may have is left out.
+    public func header(_ name: HTTPField.Name, _ value: String) -> Response {
+        var response = self
+        response.headers[name] = value
+        return response
+    }
 }
 
 extension String: ResponseConvertible {

@@ -44,6 +44,10 @@ public struct Signals: Sendable {
     public let gotRequestException = Signal<Failed>()
     /// The request is over and its teardown hooks have run.
     public let requestTearingDown = Signal<TornDown>()
+    /// A template is about to be rendered with all of its variables.
+    public let beforeRenderTemplate = Signal<RenderedTemplate>()
+    /// A template was rendered, with all that it includes and extends; one that fails is not announced.
+    public let templateRendered = Signal<RenderedTemplate>()
     /// A message was flashed.
     public let messageFlashed = Signal<Flashed>()
 }

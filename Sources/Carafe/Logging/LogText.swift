@@ -15,6 +15,13 @@ enum LogText {
         return result
     }
 
+    /// The lines of a text, all but the first indented: none of them looks like a log line of its own.
+    static func lines(_ text: String) -> String {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .map { line(String(decoding: $0, as: UTF8.self)) }
+            .joined(separator: "\n  ")
+    }
+
     /// The text as it may stand between quotation marks: as Apache's httpd writes it, every byte that is no printable
     /// ASCII, the quotation mark and the backslash are escapes.
     static func quoted(_ text: String) -> String {

@@ -50,6 +50,15 @@ public struct RequestValues: Sendable {
         nonmutating set { context?.state.withLock { $0.globals[name] = newValue } }
     }
 
+    /// The names that have a value, sorted.
+    public var names: [String] { context?.state.withLock { $0.globals.keys.sorted() } ?? [] }
+
+    /// The value of a name, of whatever type.
+    func stored(_ name: String) -> (any Sendable)? { context?.state.withLock { $0.globals[name] } }
+
+    /// Forgets the value of a name.
+    func remove(_ name: String) { context?.state.withLock { $0.globals[name] = nil } }
+
     /// Whether a name has a value.
     public func contains(_ name: String) -> Bool {
         context?.state.withLock { $0.globals[name] != nil } ?? false

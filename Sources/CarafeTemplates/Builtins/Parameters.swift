@@ -35,6 +35,8 @@ struct Parameters: Sendable {
     let rest: Rest
     /// Whether the given ones have a `/` after them: their names are unknown to callers.
     let isGivenByPositionOnly: Bool
+    /// How many parameters have no default; they come first.
+    private let requiredCount: Int
 
     init(
         _ function: String, given: [String] = [], _ parameters: [Parameter] = [], rest: Rest = .nothing,
@@ -45,11 +47,13 @@ struct Parameters: Sendable {
         self.parameters = parameters
         self.rest = rest
         self.isGivenByPositionOnly = isGivenByPositionOnly
+        requiredCount = parameters.prefix { $0.standard == nil }.count
     }
 
     /// The values of the parameters.
     ///
     /// - Throws: a `TypeError` for what is missing, unknown, twice there or too much
+    @inline(__always)
     func bind(_ arguments: TemplateArguments) throws -> Bound {
         let count = arguments.positional.count
         if arguments.named.isEmpty, count >= requiredCount, rest != .nothing || count <= parameters.count {
@@ -73,17 +77,11 @@ struct Parameters: Sendable {
         fileprivate let parameters: [Parameter]
 
         /// The value passed for the parameter at `position`, else its default.
+        @inline(__always)
         subscript(position: Int) -> TemplateValue {
             if position < values.count { return values[position] }
             return position < parameters.count ? parameters[position].standard ?? .none : .none
         }
-    }
-
-    private var requiredCount: Int {
-        // Few parameters are required, and they come first.
-        var count = 0
-        while count < parameters.count, parameters[count].standard == nil { count += 1 }
-        return count
     }
 }
 
@@ -122,7 +120,9 @@ extension Parameters {
 
     private func tooMany(_ count: Int) -> TemplateError {
         let (least, most) = (given.count + requiredCount, given.count + parameters.count)
-        let takes = least == most ? "\(most) positional argument\(most == 1 ? "" : "s")"
+        let takes =
+            least == most
+            ? "\(most) positional argument\(most == 1 ? "" : "s")"
             : "from \(least) to \(most) positional arguments"
         let passed = given.count + count
         return error("takes \(takes) but \(passed) \(passed == 1 ? "was" : "were") given")

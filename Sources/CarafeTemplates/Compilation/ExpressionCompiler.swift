@@ -17,7 +17,8 @@ extension Compiler {
         case .call(let callee, let arguments): return try call(callee, arguments, expression.line, scope)
         case .getItem(let object, let key): return try item(object, key, scope)
         case .slice(let start, let stop, let step):
-            return TupleNode(try [start, stop, step].map { try $0.map { try compile($0, scope) } ?? ConstantNode(.none) })
+            return TupleNode(
+                try [start, stop, step].map { try $0.map { try compile($0, scope) } ?? ConstantNode(.none) })
         case .getAttribute(let object, let name): return try attribute(object, name, scope)
         case .concatenation(let items): return ConcatenationNode(try items.map { try compile($0, scope) })
         case .comparison(let first, let rest):
@@ -167,9 +168,8 @@ extension Symbols {
             if let variable = current.references[name] {
                 guard let parent = current.parent, parent.unit === current.unit else { return false }
                 guard !current.stores.contains(name) else { return false }
-                return current.loads.contains { item in
-                    if item.variable === variable, case .resolve = item.load { true } else { false }
-                }
+                if case .resolve = current.load(of: variable) { return true }
+                return false
             }
             scope = current.parent
         }

@@ -251,7 +251,8 @@ extension Compiler {
         let function = name.map { "macro '\($0)'" } ?? "call block"
         return MacroCode(
             name: name, parameters: parameters, defaults: defaults, callerSlot: callerSlot, kwargsSlot: kwargsSlot,
-            varargsSlot: varargsSlot, slotCount: symbols.unit.slotCount, entry: entry(symbols), body: compiled, line: line,
+            varargsSlot: varargsSlot, slotCount: symbols.unit.slotCount, entry: entry(symbols), body: compiled,
+            line: line,
             origin: origin.function(function))
     }
 

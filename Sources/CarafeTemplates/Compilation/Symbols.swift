@@ -68,6 +68,8 @@ final class Symbols {
     let unit: CodeUnit
     private(set) var references: [String: Variable] = [:]
     private(set) var loads: [(variable: Variable, load: Load)] = []
+    /// Where in ``loads`` a variable is.
+    private var loadIndexes: [ObjectIdentifier: Int] = [:]
     private(set) var stores: Set<String> = []
 
     init(parent: Symbols? = nil, unit: CodeUnit, level: Int? = nil) {
@@ -80,6 +82,7 @@ final class Symbols {
         let copy = Symbols(parent: parent, unit: unit, level: level)
         copy.references = references
         copy.loads = loads
+        copy.loadIndexes = loadIndexes
         copy.stores = stores
         return copy
     }
@@ -92,6 +95,11 @@ final class Symbols {
             scope = current.parent
         }
         return nil
+    }
+
+    /// What a variable of this scope holds when it is entered.
+    func load(of variable: Variable) -> Load? {
+        loadIndexes[ObjectIdentifier(variable)].map { loads[$0].load }
     }
 
     func load(_ name: String) {
@@ -154,9 +162,10 @@ final class Symbols {
     }
 
     private func setLoad(_ variable: Variable, _ load: Load) {
-        if let index = loads.firstIndex(where: { $0.variable === variable }) {
+        if let index = loadIndexes[ObjectIdentifier(variable)] {
             loads[index].load = load
         } else {
+            loadIndexes[ObjectIdentifier(variable)] = loads.count
             loads.append((variable, load))
         }
     }

@@ -51,7 +51,8 @@ extension TemplateEnvironment {
 }
 
 extension TemplateValue {
-    var isNone: Bool {
+    /// Whether the value is Python's `None`.
+    public var isNone: Bool {
         if case .none = self { true } else { false }
     }
 }

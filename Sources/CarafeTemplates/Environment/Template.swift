@@ -10,6 +10,8 @@ public struct Template: Sendable {
     /// The environment whose options, filters and globals it uses.
     public let environment: TemplateEnvironment
     let compiled: CompiledTemplate
+    /// What the render sees beside the environment's globals.
+    var globals: (any TemplateGlobals)?
 
     init(_ compiled: CompiledTemplate, _ environment: TemplateEnvironment) {
         self.compiled = compiled
@@ -73,7 +75,7 @@ public struct Template: Sendable {
     public func stream(values: [String: TemplateValue] = [:], chunkSize: Int = 8192) -> TemplateStream {
         TemplateStream { write in
             try withoutActuallyEscaping(write) { write in
-                let state = RenderState(environment: environment, chunkSize: chunkSize, write: write)
+                let state = RenderState(environment: environment, globals: globals, chunkSize: chunkSize, write: write)
                 let output = RenderOutput(limit: state.limits.outputSize)
                 try run(values, state, output)
                 if output.count > 0 { try write(output.withBytes { Array($0) }) }
@@ -87,7 +89,7 @@ public struct Template: Sendable {
     /// - Throws: ``TemplateError`` with the place of what went wrong
     public func renderValue(values: [String: TemplateValue]) throws -> TemplateValue {
         guard environment.options.nativeTypes else { return .string(try render(values: values)) }
-        let state = RenderState(environment: environment)
+        let state = RenderState(environment: environment, globals: globals)
         try run(values, state, RenderOutput(limit: state.limits.outputSize))
         return try NativeConcatenation.value(of: state.nativeParts ?? [])
     }
@@ -96,8 +98,8 @@ public struct Template: Sendable {
     ///
     /// - Throws: ``TemplateError`` with the place of what went wrong
     public func exportedValues(values: [String: TemplateValue] = [:]) throws -> [String: TemplateValue] {
-        let state = RenderState(environment: environment)
-        let layers = VariableLayer(values, next: environment.globalLayer)
+        let state = RenderState(environment: environment, globals: globals)
+        let layers = VariableLayer(values, next: state.globals)
         return try RenderFailure.reporting {
             try TemplateModule(compiled, environment: environment, layers: layers, state: state).exportedValues
         }
@@ -113,7 +115,7 @@ public struct Template: Sendable {
         _ values: [String: TemplateValue], _ body: (RenderOutput) throws -> Result
     ) throws -> Result {
         try RenderOutput.withReused(limit: environment.options.limits.outputSize) { output in
-            try run(values, RenderState(environment: environment), output)
+            try run(values, RenderState(environment: environment, globals: globals), output)
             return try body(output)
         }
     }
@@ -121,8 +123,11 @@ public struct Template: Sendable {
     private func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
         let variables = Variables(
             environment: environment, templateName: compiled.name,
-            layers: VariableLayer(values, next: environment.globalLayer), blocks: compiled.table)
-        try RenderFailure.reporting { try compiled.render(variables, state, output) }
+            layers: VariableLayer(values, next: state.globals), blocks: compiled.table)
+        try RenderFailure.reporting {
+            guard let globals else { return try compiled.render(variables, state, output) }
+            try globals.rendering { try compiled.render(variables, state, output) }
+        }
     }
 }
 

@@ -49,7 +49,8 @@ public final class TemplateEnvironment: Sendable {
         cache = TemplateCache(capacity: options.cacheSize)
     }
 
-    private init(overlaying other: TemplateEnvironment, options: TemplateOptions, loader: (any TemplateLoader)?,
+    private init(
+        overlaying other: TemplateEnvironment, options: TemplateOptions, loader: (any TemplateLoader)?,
         extensions: [any TemplateExtension]
     ) {
         self.options = options
@@ -211,6 +212,25 @@ public final class TemplateEnvironment: Sendable {
             if error.sourceLine == nil, let line = error.line { error.sourceLine = SourceLines.line(line, of: source) }
             throw error
         }
+    }
+
+    /// An expression that the program evaluates itself: Jinja's `compile_expression`.
+    ///
+    /// - Parameter undefinedIsNone: whether an undefined result becomes `None`
+    /// - Throws: ``TemplateError`` of the kind `syntax`
+    public func expression(_ source: String, undefinedIsNone: Bool = true) throws -> TemplateExpression {
+        let expression = try TemplateParser.parseExpression(source, options: options, extensions: extensions)
+        let origin = CodeOrigin(template: nil, filename: nil, source: source, function: "expression")
+        let compiled = try Compiler(environment: self, origin: origin, isUpToDate: { true })
+            .compile([TemplateExpression.statement(expression)])
+        return TemplateExpression(Template(compiled, self), undefinedIsNone: undefinedIsNone)
+    }
+
+    /// The names of all templates that the loader knows, sorted: Jinja's `list_templates`.
+    ///
+    /// - Throws: ``TemplateError`` where the loader cannot tell
+    public func templateNames() throws -> [String] {
+        try loader?.templateNames() ?? []
     }
 
     /// Whether the output of the template `name` is escaped.

@@ -1,10 +1,16 @@
 /// How templates are read and rendered: the options of Jinja's `Environment`, under its names, with its defaults.
 public struct TemplateOptions: Sendable {
+    /// Starts a tag.
     public var blockStartString = "{%"
+    /// Ends a tag.
     public var blockEndString = "%}"
+    /// Starts an expression to print.
     public var variableStartString = "{{"
+    /// Ends an expression to print.
     public var variableEndString = "}}"
+    /// Starts a comment.
     public var commentStartString = "{#"
+    /// Ends a comment.
     public var commentEndString = "#}"
     /// Starts a line that is a tag as a whole (`# for item in items`).
     public var lineStatementPrefix: String?
@@ -34,12 +40,17 @@ public struct TemplateOptions: Sendable {
     public var nativeTypes = false
     /// Whether templates are not trusted: Jinja's `SandboxedEnvironment` and `ImmutableSandboxedEnvironment`.
     public var sandbox = Sandbox.none
+    /// The defaults of some filters.
     public var policies = TemplatePolicies()
+    /// What a template may use at most.
     public var limits = TemplateLimits()
 
+    /// Jinja's defaults.
     public init() {}
 
+    /// How far templates are trusted.
     public enum Sandbox: Sendable, Equatable {
+        /// As the program's own code.
         case none
         /// Names that start with an underscore and functions marked unsafe are refused.
         case sandboxed
@@ -50,23 +61,56 @@ public struct TemplateOptions: Sendable {
 
 /// Which templates have their output escaped.
 public enum Autoescape: Sendable {
+    /// None.
     case never
+    /// All of them.
     case always
     /// Decided by the template's name; nil for one made from a string.
     case by(@Sendable (_ name: String?) -> Bool)
 }
 
+extension Autoescape {
+    /// Decides by the extension of the name, whatever its case: Jinja's `select_autoescape`.
+    ///
+    /// - Parameters:
+    ///   - enabled: the extensions of templates that are escaped, without the dot
+    ///   - disabled: those of templates that are not
+    ///   - strings: whether templates made from strings are escaped
+    ///   - others: whether all others are escaped
+    public static func select(
+        enabled: [String] = ["html", "htm", "xml"], disabled: [String] = [], strings: Bool = true, others: Bool = false
+    ) -> Autoescape {
+        let enabled = enabled.map { PythonText.lowercase("." + Self.withoutDot($0)) }
+        let disabled = disabled.map { PythonText.lowercase("." + Self.withoutDot($0)) }
+        return .by { name in
+            guard let name = name.map(PythonText.lowercase) else { return strings }
+            if enabled.contains(where: { PythonText.hasSuffix(name, $0) }) { return true }
+            if disabled.contains(where: { PythonText.hasSuffix(name, $0) }) { return false }
+            return others
+        }
+    }
+
+    private static func withoutDot(_ text: String) -> String {
+        text.utf8.first == UInt8(ascii: ".") ? String(text.dropFirst()) : text
+    }
+}
+
 /// Jinja's `policies`: the defaults of some filters.
 public struct TemplatePolicies: Sendable {
+    /// How many characters longer than its length `truncate` leaves text alone.
     public var truncateLeeway = 5
+    /// The `rel` of `urlize`'s links.
     public var urlizeRel = "noopener"
+    /// The `target` of `urlize`'s links.
     public var urlizeTarget: String?
+    /// Schemes that `urlize` makes links of besides its own: `"tel:"`.
     public var urlizeExtraSchemes: [String] = []
     /// Whether `tojson` sorts the keys.
     public var jsonSortsKeys = true
     /// Whether `trans` blocks are trimmed unless they say `notrimmed`.
     public var i18nTrimmed = false
 
+    /// Jinja's defaults.
     public init() {}
 }
 
@@ -86,5 +130,6 @@ public struct TemplateLimits: Sendable {
     /// integer.
     public var valueSize = 16 << 20
 
+    /// The defaults, which no page of a site comes near.
     public init() {}
 }

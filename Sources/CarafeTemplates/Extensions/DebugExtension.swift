@@ -50,7 +50,10 @@ indirect enum DebugLayout {
         case .list(let list) where !list.elements.isEmpty:
             self = depth < 0 ? .text("[...]") : .list(try list.elements.map { try DebugLayout($0, depth: depth - 1) })
         case .tuple(let tuple) where !tuple.elements.isEmpty:
-            self = depth < 0 ? .text("(...)") : .tuple(try tuple.elements.map { try DebugLayout($0, depth: depth - 1) })
+            self =
+                depth < 0
+                ? .text(tuple.elements.count == 1 ? "(...,)" : "(...)")
+                : .tuple(try tuple.elements.map { try DebugLayout($0, depth: depth - 1) })
         case .dict(let dict) where dict.count > 0:
             self =
                 depth < 0

@@ -66,7 +66,8 @@ final class RenderFailure: Error {
     }
 }
 
-extension RenderFailure: @unchecked Sendable {}  // Changed only by the thread that throws it, before it leaves the render.
+// It is changed only by the thread that throws it, before it leaves the render.
+extension RenderFailure: @unchecked Sendable {}
 
 extension TemplateContext {
     /// The error with the place that it passes.

@@ -42,8 +42,7 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
     func advance() throws -> TemplateValue? {
         let next: TemplateValue?
         if let list {
-            let elements = list.elements
-            next = index0 + 1 < elements.count ? elements[index0 + 1] : nil
+            next = list.element(at: index0 + 1)
         } else {
             next = try ahead.popFirst() ?? iterator?.next()
         }
@@ -55,10 +54,7 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
     }
 
     private func peek() throws -> TemplateValue? {
-        if let list {
-            let elements = list.elements
-            return index0 + 1 < elements.count ? elements[index0 + 1] : nil
-        }
+        if let list { return list.element(at: index0 + 1) }
         if let next = ahead.first { return next }
         guard let next = try iterator?.next() else { return nil }
         ahead.append(next)
@@ -108,7 +104,11 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
     }
 
     private func hasChanged(_ values: [TemplateValue]) throws -> Bool {
-        if let lastChangedValue, try TemplateValue.tuple(TemplateTuple(lastChangedValue)).isEqual(to: .tuple(TemplateTuple(values))) { return false }
+        if let lastChangedValue,
+            try TemplateValue.tuple(TemplateTuple(lastChangedValue)).isEqual(to: .tuple(TemplateTuple(values)))
+        {
+            return false
+        }
         lastChangedValue = values
         return true
     }

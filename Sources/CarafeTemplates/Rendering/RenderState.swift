@@ -1,6 +1,8 @@
 /// What one render counts and remembers as a whole, over all templates that take part.
 final class RenderState {
     let limits: TemplateLimits
+    /// What all templates of the render see, with whatever context they are imported.
+    let globals: VariableLayer?
     /// The modules imported without context, each made once for a render.
     var modules: [ObjectIdentifier: TemplateModule] = [:]
     /// What was printed so far, as values: nil but in environments with native types.
@@ -15,8 +17,12 @@ final class RenderState {
     /// - Parameters:
     ///   - chunkSize: how many bytes are gathered before they are handed on
     ///   - write: takes chunks of the output while the render goes on; without it all output is kept
-    init(environment: TemplateEnvironment, chunkSize: Int = .max, write: (([UInt8]) throws -> Void)? = nil) {
+    init(
+        environment: TemplateEnvironment, globals: (any TemplateGlobals)? = nil, chunkSize: Int = .max,
+        write: (([UInt8]) throws -> Void)? = nil
+    ) {
         limits = environment.options.limits
+        self.globals = globals.map { VariableLayer($0, next: environment.globalLayer) } ?? environment.globalLayer
         self.write = write
         flushThreshold = write == nil ? .max : chunkSize
         remainingIterations = limits.loopIterations &+ 1

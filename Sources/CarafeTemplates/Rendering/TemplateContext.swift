@@ -69,7 +69,8 @@ public final class TemplateContext {
         let state = RenderState(environment: environment)
         self.init(
             variables: Variables(environment: environment, templateName: nil, layers: environment.globalLayer),
-            code: CodeOrigin(template: nil, filename: nil, source: "", function: "Swift code"), state: state, output: RenderOutput(limit: environment.options.limits.outputSize), slotCount: 0,
+            code: CodeOrigin(template: nil, filename: nil, source: "", function: "Swift code"), state: state,
+            output: RenderOutput(limit: environment.options.limits.outputSize), slotCount: 0,
             autoescape: autoescape)
     }
 }

@@ -1,12 +1,24 @@
 /// Names and values that a render can see but not change, and what is seen behind them.
 final class VariableLayer: Sendable {
     let values: [String: TemplateValue]
+    /// Values that are made when they are asked for.
+    let source: (any TemplateGlobals)?
     let next: VariableLayer?
 
     init(_ values: [String: TemplateValue], next: VariableLayer?) {
         self.values = values
+        source = nil
         self.next = next
     }
+
+    init(_ source: any TemplateGlobals, next: VariableLayer?) {
+        values = [:]
+        self.source = source
+        self.next = next
+    }
+
+    /// The value of a name in this layer.
+    subscript(name: String) -> TemplateValue? { source == nil ? values[name] : source?.value(of: name) }
 }
 
 /// The variables of one template in one render (Jinja's `Context`): what it was given, what it has set at its top level, and
@@ -36,7 +48,7 @@ final class Variables {
         if !own.isEmpty, let value = own[name] { return value }
         var layer = layers
         while let current = layer {
-            if let value = current.values[name] { return value }
+            if let value = current[name] { return value }
             layer = current.next
         }
         return nil
@@ -74,6 +86,9 @@ final class Variables {
         var layer = layers
         while let current = layer {
             values.merge(current.values) { first, _ in first }
+            if let source = current.source {
+                for name in source.names where values[name] == nil { values[name] = source.value(of: name) }
+            }
             layer = current.next
         }
         return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

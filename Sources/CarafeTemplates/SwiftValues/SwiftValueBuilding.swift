@@ -2,7 +2,7 @@
 
 extension TemplateValue {
     /// A dictionary of `entries`; later ones with the same name replace the value of earlier ones.
-    static func dict(named entries: [(name: String, value: TemplateValue)]) -> TemplateValue {
+    public static func dict(named entries: [(name: String, value: TemplateValue)]) -> TemplateValue {
         .dict(TemplateDict(TemplateDictStorage(named: entries.lazy.map { ($0.name, $0.value) })))
     }
 

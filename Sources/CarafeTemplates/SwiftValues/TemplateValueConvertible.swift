@@ -37,6 +37,12 @@ extension TemplateValue {
         }
         self = try TemplateError.wrapping { try ValueConversions.value(of: value) }
     }
+
+    /// What templates see of a value whose type only a look at it tells; nil where it is not `Encodable`.
+    package init?(convertingIfEncodable value: any Sendable) throws {
+        guard let value = value as? any Encodable else { return nil }
+        self = try TemplateError.wrapping { try ValueConversions.value(of: value) }
+    }
 }
 
 extension TemplateValue: TemplateValueConvertible {

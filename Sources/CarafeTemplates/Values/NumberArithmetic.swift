@@ -6,7 +6,8 @@ extension Number {
     /// - Throws: `ZeroDivisionError`, `OverflowError`; a ``TemplateError/Kind/limit`` for integers of more digits than
     ///   ``TemplateLimits/valueSize``, or longer than ``maximumBits``
     static func apply(
-        _ operation: TemplateSyntax.BinaryOperator, _ a: Number, _ b: Number, _ limits: TemplateLimits
+        _ operation: TemplateSyntax.BinaryOperator, _ a: Number, _ b: Number,
+        _ limits: TemplateLimits = TemplateLimits()
     ) throws -> TemplateValue {
         if case .int(let a) = a, case .int(let b) = b, let result = applySmall(operation, a, b) { return result }
         if let left = a.integer, let right = b.integer { return try applyBig(operation, left, right, limits) }

@@ -33,6 +33,16 @@ public final class TemplateList: Sendable {
         isChanged.load(ordering: .acquiring) ? changed.withLock { $0 } : initial
     }
 
+    /// The element at `index`, if there are so many. Nothing of the list is held on to, so that it can change meanwhile without
+    /// being copied.
+    @inline(__always)
+    func element(at index: Int) -> TemplateValue? {
+        if isChanged.load(ordering: .acquiring) {
+            return changed.withLock { index < $0.count ? $0[index] : Optional.none }
+        }
+        return index < initial.count ? initial[index] : Optional.none
+    }
+
     /// Whether the list has been changed since it was made.
     @inline(__always)
     var hasChanged: Bool { isChanged.load(ordering: .acquiring) }

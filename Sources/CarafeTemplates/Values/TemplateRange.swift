@@ -39,12 +39,12 @@ public final class TemplateRange: TemplateObject {
     /// The integer at an index, also counted from the end.
     public func item(_ key: TemplateValue) -> TemplateValue? { key.index(in: count).map { .int(self[$0]) } }
 
-    /// `start`, `stop` and `step`.
+    /// `start`, `stop`, `step` and the methods.
     public func attribute(_ name: String) -> TemplateValue? {
         if isSameText(name, "start") { return .int(start) }
         if isSameText(name, "stop") { return .int(stop) }
         if isSameText(name, "step") { return .int(step) }
-        return nil
+        return method(name)
     }
 
     /// `range(0, 3)`

@@ -14,12 +14,14 @@ import Synchronization
 public final class TestClient: Sendable {
     let app: App
     let transport: any Transport
+    let templates: TemplateRecorder
     let usesCookies: Bool
     let jar = Mutex(CookieJar())
 
-    init(app: App, transport: any Transport, usesCookies: Bool) {
+    init(app: App, transport: any Transport, templates: TemplateRecorder, usesCookies: Bool) {
         self.app = app
         self.transport = transport
+        self.templates = templates
         self.usesCookies = usesCookies
     }
 
@@ -166,7 +168,8 @@ public final class TestClient: Sendable {
             await incoming.end()
             return TestResponse(
                 method: message.method, url: message.url.description, status: incoming.status,
-                headers: incoming.headers, body: body, trailers: incoming.body.trailers, request: incoming.request)
+                headers: incoming.headers, body: body, trailers: incoming.body.trailers, request: incoming.request,
+                templates: incoming.request.map(templates.take) ?? [])
         } catch {
             await incoming.end()
             throw error

@@ -18,6 +18,9 @@ public struct TestResponse: Sendable, CustomStringConvertible {
     /// The request as the app saw it, for looking at its session, `g` and route afterwards; nil over a socket, and
     /// where the request never reached the app.
     public let request: Request?
+    /// The templates that were rendered for it, in the order in which they were finished, with what they were given;
+    /// none over a socket.
+    public let templates: [RenderedTemplate]
     /// The redirects that were followed on the way to this response.
     public internal(set) var history: [TestResponse] = []
 
@@ -30,6 +33,13 @@ public struct TestResponse: Sendable, CustomStringConvertible {
     public func json<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
         try JSONReader().decode(type, from: body)
     }
+
+    /// A template that was rendered for the response, by its name; nil where it was not.
+    ///
+    /// ```swift
+    /// let post = response.template("posts/show.html")?.context["post"] as? Post
+    /// ```
+    public func template(_ name: String) -> RenderedTemplate? { templates.first { $0.name == name } }
 
     /// Where the response sends the client.
     public var location: String? { headers[.location] }

@@ -79,7 +79,8 @@ struct BuiltinVector: Decodable, Sendable, CustomStringConvertible {
         _ value: TemplateValue, _ arguments: TemplateArguments, _ context: TemplateContext
     ) throws -> TemplateValue {
         switch what {
-        case "filter": try BuiltinFilters.all[name].map { try $0(value, arguments, context) } ?? .string("no such filter")
+        case "filter":
+            try BuiltinFilters.all[name].map { try $0(value, arguments, context) } ?? .string("no such filter")
         case "test":
             try BuiltinTests.all[name].map { .bool(try $0(value, arguments, context)) } ?? .string("no such test")
         default:
@@ -197,7 +198,9 @@ indirect enum Node: Decodable, Sendable, CustomStringConvertible {
         default:
             var storage = TemplateDictStorage()
             for pair in node.list {
-                if let key = try? pair.list[0].value(environment).key() { storage[key] = pair.list[1].value(environment) }
+                if let key = try? pair.list[0].value(environment).key() {
+                    storage[key] = pair.list[1].value(environment)
+                }
             }
             return .dict(TemplateDict(storage))
         }

@@ -75,7 +75,7 @@ struct TemplateCase {
 
 extension TemplateCase {
     private func statements(_ environment: TemplateEnvironment) throws -> [TemplateSyntax.Statement] {
-        var parser = try TemplateParser(
+        var parser = TemplateParser(
             source: json.member("templates")?.member("main")?.string ?? "", name: "main", options: environment.options,
             extensions: environment.extensions)
         return try parser.parse()

@@ -89,6 +89,13 @@ struct PythonMethodsTests {
         }
     }
 
+    @Test("times outside of the years that are counted are errors", arguments: [Int.min, -1 << 37, 1 << 38, Int.max])
+    func farTimes(seconds: Int) throws {
+        #expect(throws: TemplateError.self) { try TemplateDateTime(secondsSinceEpoch: seconds) }
+        #expect(throws: TemplateError.self) { try TemplateDate(year: seconds, month: 1, day: 1) }
+        #expect(TemplateTimeDelta(days: seconds, seconds: seconds, microseconds: seconds).days.magnitude <= 999_999_999)
+    }
+
     @Test("a family has the methods of one name")
     func family() throws {
         let family = PythonMethods.family(named: "index")

@@ -37,7 +37,7 @@ struct AttributePath {
     func look(in value: TemplateValue, _ context: TemplateContext) throws -> TemplateValue {
         var value = value
         for key in keys {
-            value = try context.environment.getItem(value, key)
+            value = try context.environment.getItem(value, key).touched
             if case .undefined = value {
                 if case .none = fallback { continue }
                 value = fallback

@@ -13,11 +13,14 @@ struct JSONWriter {
 
     /// A container of which the first elements are written.
     private struct Frame {
-        /// The names of a mapping's values.
-        var keys: [TemplateValue]?
-        var values: [TemplateValue]
+        let content: Content
         var position = 0
         let identity: ObjectIdentifier?
+    }
+
+    private enum Content {
+        case elements([TemplateValue])
+        case items([(key: TemplateValue, value: TemplateValue)])
     }
 
     /// Where Python gives up.
@@ -57,20 +60,30 @@ struct JSONWriter {
     private mutating func writeNext(_ context: TemplateContext) throws {
         let last = frames.count - 1
         let position = frames[last].position
-        guard position < frames[last].values.count else {
-            let frame = frames.removeLast()
-            try startLine()
-            append(frame.keys == nil ? "]" : "}")
-            return
+        frames[last].position += 1
+        switch frames[last].content {
+        case .elements(let elements):
+            guard position < elements.count else { return try close("]") }
+            try separate(position)
+            try write(elements[position], context)
+        case .items(let items):
+            guard position < items.count else { return try close("}") }
+            try separate(position)
+            try writeKey(items[position].key)
+            append(": ")
+            try write(items[position].value, context)
         }
+    }
+
+    private mutating func separate(_ position: Int) throws {
         if position > 0 { append(indentation == nil ? ", " : ",") }
         try startLine()
-        if let key = frames[last].keys?[position] {
-            try writeKey(key)
-            append(": ")
-        }
-        frames[last].position += 1
-        try write(frames[last].values[position], context)
+    }
+
+    private mutating func close(_ end: String) throws {
+        frames.removeLast()
+        try startLine()
+        append(end)
     }
 
     /// A new line and its indentation, where there are lines.
@@ -117,13 +130,15 @@ extension JSONWriter {
     }
 
     private static func notSerializable(_ value: TemplateValue) -> TemplateError {
-        TemplateError(.typeError, "Object of type \(value.typeName) is not JSON serializable")
+        // Python names the class without its module.
+        let name = value.typeName.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) }
+        return TemplateError(.typeError, "Object of type \(name ?? "") is not JSON serializable")
     }
 
     private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {
         guard !elements.isEmpty else { return append("[]") }
         append("[")
-        try push(Frame(keys: nil, values: elements, identity: identity))
+        try push(Frame(content: .elements(elements), identity: identity))
     }
 
     private mutating func open(
@@ -132,7 +147,7 @@ extension JSONWriter {
         guard !items.isEmpty else { return append("{}") }
         append("{")
         let items = sortsKeys ? try Self.sorted(items) : items
-        try push(Frame(keys: items.map(\.key), values: items.map(\.value), identity: identity))
+        try push(Frame(content: .items(items), identity: identity))
     }
 
     private mutating func push(_ frame: Frame) throws {
@@ -149,7 +164,14 @@ extension JSONWriter {
     private static func sorted(
         _ items: [(key: TemplateValue, value: TemplateValue)]
     ) throws -> [(key: TemplateValue, value: TemplateValue)] {
-        try StableSort.order(count: items.count) { try items[$0].key.isLess(than: items[$1].key) }.map { items[$0] }
+        if items.count == 1 { return items }
+        let order = try StableSort.order(count: items.count) { left, right in
+            if case .string(let left) = items[left].key, case .string(let right) = items[right].key {
+                return compareText(left, right) < 0
+            }
+            return try items[left].key.isLess(than: items[right].key)
+        }
+        return order.map { items[$0] }
     }
 
     private static func text(of number: Double) throws -> String {

@@ -15,12 +15,6 @@ enum LayoutFilters {
         var leeway = bound[3]
         if case .none = leeway { leeway = .int(context.environment.options.policies.truncateLeeway) }
         let (length, end) = (bound[0], bound[2])
-        // The common case: text that is short enough whatever its code points are.
-        if case .int(let most) = length, case .int(let extra) = leeway, case .string("...") = end, most >= 3, extra >= 0,
-            let soft = SoftText(string: value), soft.text.utf8.count <= most.addingReportingOverflow(extra).partialValue
-        {
-            return value
-        }
         let endLength = try end.length()
         guard try length.compare(.greaterOrEqual, .int(endLength)) else {
             throw TemplateError(.assertionError, "expected length >= \(endLength), got \(try length.text)")
@@ -28,12 +22,39 @@ enum LayoutFilters {
         guard try leeway.compare(.greaterOrEqual, .int(0)) else {
             throw TemplateError(.assertionError, "expected leeway >= 0, got \(try leeway.text)")
         }
+        let soft = SoftText(string: value)
+        if let soft, case .int(let length) = length, case .int(let leeway) = leeway {
+            let most = length.addingReportingOverflow(leeway)
+            if most.overflow || soft.text.utf8.count <= most.partialValue { return value }
+            guard let kept = prefix(of: soft.text, length - endLength, ifLongerThan: most.partialValue) else {
+                return value
+            }
+            return try joined(soft.with(kept), end, keepsAll: bound[1].isTrue, in: context)
+        }
         let most = try length.binary(.add, leeway, in: context)
         guard try !TemplateValue.int(try value.length()).compare(.lessOrEqual, most) else { return value }
         let stop = try length.binary(.subtract, .int(endLength), in: context)
-        let start = try value.slice(.none, stop, .none)
-        if try bound[1].isTrue { return try start.binary(.add, end, in: context) }
-        guard let soft = SoftText(string: start) else { throw start.lacksAttribute("rsplit") }
+        return try joined(value.slice(.none, stop, .none), end, keepsAll: bound[1].isTrue, in: context)
+    }
+
+    /// The first `count` code points of `text`, or nil where it has no more than `most`.
+    private static func prefix(of text: String, _ count: Int, ifLongerThan most: Int) -> String? {
+        PythonText.withBytes(text) { bytes -> String? in
+            // More bytes than these are not looked at where they are ASCII.
+            if PythonText.isASCII(UnsafeBufferPointer(rebasing: bytes[...most])) {
+                return PythonText.string(bytes, 0..<count)
+            }
+            guard PythonText.length(bytes) > most else { return nil }
+            return PythonText.string(bytes, 0..<PythonText.offset(ofIndex: count, in: bytes, isASCII: false))
+        }
+    }
+
+    /// What was kept and the end, without the word that was cut unless that is kept.
+    private static func joined(
+        _ kept: TemplateValue, _ end: TemplateValue, keepsAll: Bool, in context: TemplateContext
+    ) throws -> TemplateValue {
+        if keepsAll { return try kept.binary(.add, end, in: context) }
+        guard let soft = SoftText(string: kept) else { throw kept.lacksAttribute("rsplit") }
         return try soft.with(beforeLastSpace(soft.text)).binary(.add, end, in: context)
     }
 
@@ -133,7 +154,9 @@ private struct Indentation {
             result += isEscaped ? Escaping.escape(line) : line
             try PythonText.check(size: result.utf8.count, limits)
         }
-        guard indentsFirst else { return text.isMarkup || (escapes && indentsBlank) ? .markup(result) : .string(result) }
+        guard indentsFirst else {
+            return text.isMarkup || (escapes && indentsBlank) ? .markup(result) : .string(result)
+        }
         let rest = SoftText(result, isMarkup: text.isMarkup || (escapes && indentsBlank))
         return (indention + rest).value
     }

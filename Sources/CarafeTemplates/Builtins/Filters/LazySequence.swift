@@ -37,9 +37,11 @@ enum LazySequence {
             // A loop can put thousands of filters around one another, each of which asks the one inside.
             try ThreadState.nested("") {
                 let context = context ?? TemplateContext(environment: environment, autoescape: autoescape)
-                let advance = try self.advance ?? start(context)
-                self.advance = advance
-                return try advance(context)
+                if let advance { return try advance(context) }
+                // Stored once: each time that a function goes into an optional, it may be wrapped in another one.
+                let started = try start(context)
+                advance = started
+                return try started(context)
             }
         }
     }

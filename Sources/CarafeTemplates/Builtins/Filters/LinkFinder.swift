@@ -100,7 +100,9 @@ private struct WordParts {
             switch bytes[offset - 1] {
             case UInt8(ascii: ")"), UInt8(ascii: ">"), UInt8(ascii: "."), UInt8(ascii: ","): offset -= 1
             default:
-                guard offset - start >= 4, bytes[(offset - 4)..<offset].elementsEqual("&gt;".utf8) else { return offset }
+                guard offset - start >= 4, bytes[(offset - 4)..<offset].elementsEqual("&gt;".utf8) else {
+                    return offset
+                }
                 offset -= 4
             }
         }
@@ -139,7 +141,8 @@ private enum AddressPatterns {
         guard let last = labels.last else { return false }
         if prefix != nil || isWWW, labels.dropLast().allSatisfy({ !$0.isEmpty }), isTopLevel(last) { return true }
         if prefix != nil {
-            return labels.count == 4 && labels.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(PythonText.isDecimal) }
+            return labels.count == 4
+                && labels.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy(PythonText.isDecimal) }
         }
         // A host without a protocol: `www` is a label like others here.
         let all = hostCharacters(address[...]).split(separator: ".", omittingEmptySubsequences: false)
@@ -157,7 +160,9 @@ private enum AddressPatterns {
 
     /// `[a-z]{2,63}`, or `xn--` and two to 59 more.
     private static func isTopLevel(_ label: ArraySlice<Unicode.Scalar>) -> Bool {
-        if (2...63).contains(label.count), label.allSatisfy({ (0x61...0x7A).contains(folded($0).value) }) { return true }
+        if (2...63).contains(label.count), label.allSatisfy({ (0x61...0x7A).contains(folded($0).value) }) {
+            return true
+        }
         return (6...63).contains(label.count) && hasPrefix(label, Array("xn--".unicodeScalars))
             && label.dropFirst(4).allSatisfy { $0 == "%" || PythonText.isWordCharacter($0) }
     }

@@ -74,7 +74,8 @@ enum NumberFilters {
 
     /// `math.ceil(value * 10**precision) / 10**precision`, with all that floating point makes of it.
     private static func roundScaled(
-        _ value: TemplateValue, _ rule: FloatingPointRoundingRule, _ precision: TemplateValue, _ context: TemplateContext
+        _ value: TemplateValue, _ rule: FloatingPointRoundingRule, _ precision: TemplateValue,
+        _ context: TemplateContext
     ) throws -> TemplateValue {
         let power = try TemplateValue.int(10).binary(.power, precision, in: context)
         let scaled = try value.binary(.multiply, power, in: context)

@@ -23,7 +23,8 @@ struct PlainRepresentation {
         let value = try value.plain
         switch value {
         case .list(let list): return try append(list.elements, of: value, "[", "]")
-        case .tuple(let tuple): return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
+        case .tuple(let tuple):
+            return try append(tuple.elements, of: value, "(", tuple.elements.count == 1 ? ",)" : ")")
         case .dict(let dict): return try append(dict, of: value)
         case .string(let text):
             // Its representation is longer still.
@@ -48,7 +49,9 @@ struct PlainRepresentation {
         return try enter(value) { representation in
             guard representation.append(start) else { return false }
             for (number, element) in elements.enumerated() {
-                guard number == 0 || representation.append(", "), try representation.append(element) else { return false }
+                guard number == 0 || representation.append(", "), try representation.append(element) else {
+                    return false
+                }
             }
             return representation.append(end)
         }

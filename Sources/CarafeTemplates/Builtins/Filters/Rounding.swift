@@ -36,7 +36,8 @@ enum Rounding {
     }
 
     /// The nearest multiple of a power of ten.
-    private static func round(_ number: TemplateValue, zeros: Int, in context: TemplateContext) throws -> TemplateValue {
+    private static func round(_ number: TemplateValue, zeros: Int, in context: TemplateContext) throws -> TemplateValue
+    {
         let bits = if case .bigInt(let number) = number { number.magnitude.count * 64 } else { 64 }
         // More zeros than half of the number has digits: 2^10 is more than 10^3.
         guard zeros <= bits * 3 / 10 + 2 else { return .int(0) }

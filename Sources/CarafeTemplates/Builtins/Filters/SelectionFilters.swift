@@ -12,7 +12,7 @@ enum SelectionFilters {
     static let map: TemplateFilter = { value, arguments, context in
         _ = try mapParameters.bind(arguments)
         return LazySequence.value(function: "sync_do_map", context) { _ in
-            guard try isTruthy(value) else { return { _ in nil } }
+            guard try value.isTrue else { return { _ in nil } }
             let transform = try transformation(arguments)
             let elements = try value.makeIterator()
             return { context in try elements.next().map { try transform($0, context) } }
@@ -38,7 +38,8 @@ enum SelectionFilters {
         // Looked up at the first element: an unknown filter is no error where there is nothing to filter.
         var filter: TemplateFilter?
         return { element, context in
-            let found = try filter ?? CallableName(name, "filter").look { context.environment.filter(named: $0) }
+            if let filter { return try filter(element, rest, context) }
+            let found = try CallableName(name, "filter").look { context.environment.filter(named: $0) }
             filter = found
             return try found(element, rest, context)
         }
@@ -50,7 +51,7 @@ enum SelectionFilters {
         return { value, arguments, context in
             _ = try parameters.bind(arguments)
             return LazySequence.value(function: "select_or_reject", context) { _ in
-                guard try isTruthy(value) else { return { _ in nil } }
+                guard try value.isTrue else { return { _ in nil } }
                 let test = try condition(arguments, byAttribute: byAttribute)
                 let elements = try value.makeIterator()
                 return { context in
@@ -66,26 +67,29 @@ enum SelectionFilters {
     /// What `select` and its siblings ask of each element.
     private static func condition(_ arguments: TemplateArguments, byAttribute: Bool) throws -> Condition {
         var rest = arguments.positional[...]
-        var path: AttributePath?
+        let path: AttributePath?
         if byAttribute {
             guard let attribute = rest.popFirst() else {
                 throw TemplateError(.filterArgument, "Missing parameter for attribute name")
             }
             path = try AttributePath(attribute)
+        } else {
+            path = nil
         }
-        let subject: Transformation = { [path] in try path?.look(in: $0, $1) ?? $0 }
-        guard let name = rest.popFirst() else { return { try isTruthy(subject($0, $1)) } }
+        guard let name = rest.popFirst() else {
+            guard let path else { return { element, _ in try element.isTrue } }
+            return { try path.look(in: $0, $1).isTrue }
+        }
         let passed = TemplateArguments(Array(rest), named: arguments.named)
         var test: TemplateTest?
         return { element, context in
-            let subject = try subject(element, context)
-            let found = try test ?? CallableName(name, "test").look { context.environment.test(named: $0) }
+            let subject = try path?.look(in: element, context) ?? element
+            if let test { return try test(subject, passed, context) }
+            let found = try CallableName(name, "test").look { context.environment.test(named: $0) }
             test = found
             return try found(subject, passed, context)
         }
     }
-
-    private static func isTruthy(_ value: TemplateValue) throws -> Bool { try value.isTrue }
 }
 
 /// The name of a filter or test that is an argument of another.

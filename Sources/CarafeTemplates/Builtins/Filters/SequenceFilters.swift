@@ -83,7 +83,8 @@ enum SequenceFilters {
     static let join: TemplateFilter = { value, arguments, context in
         let bound = try joinParameters.bind(arguments)
         var elements = try value.elements()
-        if case .none = bound[1] {} else {
+        if case .none = bound[1] {
+        } else {
             let path = try AttributePath(bound[1])
             for index in elements.indices { elements[index] = try path.look(in: elements[index], context) }
         }
@@ -95,10 +96,18 @@ enum SequenceFilters {
             let separator = try SoftText(bound[0])
             return separator.with(try joined(elements, by: separator.text, isMarkup: separator.isMarkup, context))
         }
-        let isMarkup = try elements.contains { try $0.html != nil }
+        let isMarkup = try elements.contains(where: hasHTML)
         let text = try SoftText(bound[0]).text
         guard isMarkup else { return .string(try joined(elements, by: text, isMarkup: false, context)) }
         return .markup(try joined(elements, by: Escaping.escape(text), isMarkup: true, context))
+    }
+
+    private static func hasHTML(_ value: TemplateValue) throws -> Bool {
+        switch value {
+        case .string, .int: false
+        case .markup: true
+        default: try value.html != nil
+        }
     }
 
     /// The texts of `elements`, escaped if the result `isMarkup`, with `separator` between them.
@@ -106,17 +115,42 @@ enum SequenceFilters {
         _ elements: [TemplateValue], by separator: String, isMarkup: Bool, _ context: TemplateContext
     ) throws -> String {
         let limits = context.limits
-        var result = ""
-        for (number, element) in elements.enumerated() {
-            if number > 0 { result += separator }
+        var texts: [String] = []
+        texts.reserveCapacity(elements.count)
+        var size = 0
+        for element in elements {
+            let text: String
             switch element {
-            case .string(let text): result += isMarkup ? Escaping.escape(text) : text
-            case .markup(let text): result += text
-            default: result += isMarkup ? try element.escaped() : try element.text
+            case .string(let plain): text = isMarkup ? Escaping.escape(plain) : plain
+            case .markup(let markup): text = markup
+            default: text = isMarkup ? try element.escaped() : try element.text
             }
-            try PythonText.check(size: result.utf8.count, limits)
+            texts.append(text)
+            size += text.utf8.count + separator.utf8.count
+            try PythonText.check(size: size - separator.utf8.count, limits)
         }
-        return result
+        return concatenated(texts, separator, size: size)
+    }
+
+    private static func concatenated(_ texts: [String], _ separator: String, size: Int) -> String {
+        String(unsafeUninitializedCapacity: size) { result in
+            guard let start = UnsafeMutableRawPointer(result.baseAddress) else { return 0 }
+            var target = start
+            PythonText.withBytes(separator) { separator in
+                for (number, text) in texts.enumerated() {
+                    if number > 0, let source = separator.baseAddress {
+                        target.copyMemory(from: source, byteCount: separator.count)
+                        target += separator.count
+                    }
+                    PythonText.withBytes(text) { text in
+                        guard let source = text.baseAddress else { return }
+                        target.copyMemory(from: source, byteCount: text.count)
+                        target += text.count
+                    }
+                }
+            }
+            return target - start
+        }
     }
 
     // MARK: items
@@ -150,11 +184,12 @@ enum SequenceFilters {
             var isDone = false
             return { context in
                 while !isDone, let element = try elements.next() {
-                    let isFull = try size.isEqual(to: .int(batch.count))
-                    let full = batch
-                    if isFull { batch = [] }
-                    batch.append(element)
-                    if isFull { return .list(TemplateList(full)) }
+                    guard try size.isEqual(to: .int(batch.count)) else {
+                        batch.append(element)
+                        continue
+                    }
+                    defer { batch = [element] }
+                    return .list(TemplateList(batch))
                 }
                 guard !isDone, !batch.isEmpty else { return nil }
                 isDone = true
@@ -170,7 +205,8 @@ enum SequenceFilters {
         let count = TemplateValue.int(batch.count)
         guard try count.compare(.less, size) else { return batch }
         let missing = try size.binary(.subtract, count, in: context)
-        return batch + (try TemplateValue.list(TemplateList([filling])).binary(.multiply, missing, in: context).elements())
+        return batch
+            + (try TemplateValue.list(TemplateList([filling])).binary(.multiply, missing, in: context).elements())
     }
 
     private static let sliceParameters = Parameters(

@@ -24,6 +24,10 @@ struct StableSort {
 
     private func sort(_ numbers: inout [Int]) throws {
         guard numbers.count > 1 else { return }
+        if numbers.count < 64 {
+            let end = try endOfRun(&numbers, from: 0)
+            return try insert(&numbers, sorted: 0..<end, upTo: numbers.count)
+        }
         let shortest = Self.shortestRun(numbers.count)
         var runs: [Range<Int>] = []
         var start = 0

@@ -9,6 +9,7 @@ enum ValueFilters {
     static let standard: TemplateFilter = { value, arguments, _ in
         let bound = try defaultParameters.bind(arguments)
         if case .undefined = value { return bound[0] }
+        if case .bool(false) = bound[1] { return value }
         return try bound[1].isTrue && !value.isTrue ? bound[0] : value
     }
 

@@ -18,7 +18,10 @@ enum LoremIpsum {
 
     private static let parameters = Parameters(
         "generate_lorem_ipsum",
-        [.optional("n", .int(5)), .optional("html", .bool(true)), .optional("min", .int(20)), .optional("max", .int(100))])
+        [
+            .optional("n", .int(5)), .optional("html", .bool(true)), .optional("min", .int(20)),
+            .optional("max", .int(100)),
+        ])
 
     /// A random number of words: Python's `randrange(min, max)`.
     private static func length(_ least: TemplateValue, _ end: TemplateValue) throws -> Int {

@@ -114,7 +114,9 @@ enum HTMLEntities {
         var names: [String: String] = [:]
         names.reserveCapacity(2400)
         for entry in table.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }) {
-            guard let mark = entry.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "!") }) else { continue }
+            guard let mark = entry.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "!") }) else {
+                continue
+            }
             let name = String(decoding: entry[..<mark], as: UTF8.self)
             var text = ""
             for digits in entry[entry.index(after: mark)...].split(separator: UInt8(ascii: "+")) {

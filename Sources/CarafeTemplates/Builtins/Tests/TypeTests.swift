@@ -49,8 +49,9 @@ enum TypeTests {
         case .string, .markup, .list, .tuple, .dict: return true
         case .undefined(let undefined): return undefined.kind != .strict
         case .object(let object):
-            // The views of a dictionary have a length, but no items.
-            guard let length = try? object.length, !PythonText.hasPrefix(object.typeName, "dict_") else { return false }
+            // The views of a dictionary and the variable `loop` have a length, but no items.
+            if object is LoopObject || PythonText.hasPrefix(object.typeName, "dict_") { return false }
+            guard let length = try? object.length else { return false }
             return length >= 0
         default: return false
         }

@@ -6,22 +6,32 @@ final class GettextFunction: TemplateObject {
         case pgettext
         case npgettext
 
-        /// The names of the arguments by position.
-        var parameters: [String] {
-            switch self {
-            case .gettext: ["message"]
-            case .ngettext: ["singular", "plural", "n"]
-            case .pgettext: ["context", "message"]
-            case .npgettext: ["context", "singular", "plural", "n"]
-            }
+        /// The arguments, under the names that messages about them have: those of Python's translations, or Jinja's wrappers
+        /// of them in the new style.
+        func parameters(isNewStyle: Bool) -> Parameters {
+            let names =
+                switch self {
+                case .gettext: isNewStyle ? ["__string"] : ["message"]
+                case .ngettext: isNewStyle ? ["__singular", "__plural", "__num"] : ["msgid1", "msgid2", "n"]
+                case .pgettext: isNewStyle ? ["__string_ctx", "__string"] : ["context", "message"]
+                case .npgettext:
+                    isNewStyle
+                        ? ["__string_ctx", "__singular", "__plural", "__num"] : ["context", "msgid1", "msgid2", "n"]
+                }
+            let required = names.map { Parameters.Parameter.required($0) }
+            return isNewStyle
+                ? Parameters("_make_new_\(rawValue).<locals>.\(rawValue)", given: ["__context"], required)
+                : Parameters("GNUTranslations.\(rawValue)", given: ["self"], required)
         }
 
+        var count: Int { (hasContext ? 1 : 0) + (hasCount ? 3 : 1) }
         var hasContext: Bool { self == .pgettext || self == .npgettext }
         var hasCount: Bool { self == .ngettext || self == .npgettext }
     }
 
     private let kind: Kind
     private let isNewStyle: Bool
+    private let parameters: Parameters
     private let translations: @Sendable (TemplateContext) throws -> any TemplateTranslations
 
     init(
@@ -30,6 +40,7 @@ final class GettextFunction: TemplateObject {
     ) {
         self.kind = kind
         self.isNewStyle = isNewStyle
+        parameters = kind.parameters(isNewStyle: isNewStyle)
         self.translations = translations
     }
 
@@ -37,38 +48,11 @@ final class GettextFunction: TemplateObject {
     var isCallable: Bool { true }
 
     func call(_ arguments: TemplateArguments, in context: TemplateContext) throws -> TemplateValue {
-        let (values, variables) = try bind(arguments)
+        // In the new style all named arguments are variables of the text.
+        let bound = try parameters.bind(isNewStyle ? TemplateArguments(arguments.positional) : arguments)
+        let values = (0..<kind.count).map { bound[$0] }
         let translation = try translate(values, context)
-        return isNewStyle ? try format(translation, values, variables, context) : translation
-    }
-
-    /// The arguments by position; in the new style all named ones are variables of the text.
-    private func bind(
-        _ arguments: TemplateArguments
-    ) throws -> (values: [TemplateValue], variables: [(name: String, value: TemplateValue)]) {
-        var values = arguments.positional
-        var variables = arguments.named
-        let parameters = kind.parameters
-        if !isNewStyle {
-            for name in parameters.dropFirst(values.count) {
-                guard let index = variables.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { break }
-                values.append(variables.remove(at: index).value)
-            }
-            if let unknown = variables.first {
-                throw error("got an unexpected keyword argument '\(unknown.name)'")
-            }
-        }
-        if values.count > parameters.count {
-            throw error("takes \(parameters.count) positional arguments but \(values.count) were given")
-        }
-        if values.count < parameters.count {
-            throw error("missing required positional argument: '\(parameters[values.count])'")
-        }
-        return (values, variables)
-    }
-
-    private func error(_ complaint: String) -> TemplateError {
-        TemplateError(.typeError, "\(kind.rawValue)() \(complaint)")
+        return isNewStyle ? try format(translation, values, arguments.named, context) : translation
     }
 
     /// The translation, or the text itself, which stays markup if it is.
@@ -84,24 +68,20 @@ final class GettextFunction: TemplateObject {
             return try translations.pgettext(sense, message).map { .string($0) } ?? values[1]
         case .ngettext:
             let original = try values[2].isEqual(to: .int(1)) ? values[0] : values[1]
-            guard let singular = texts[0], let plural = texts[1], !(translations is NullTranslations) else {
-                return original
-            }
-            let count = try Self.count(values[2])
+            guard let singular = texts[0], let plural = texts[1] else { return original }
+            let count = try Self.count(values[2], for: translations)
             return try translations.ngettext(singular, plural, count).map { .string($0) } ?? original
         case .npgettext:
             let original = try values[3].isEqual(to: .int(1)) ? values[1] : values[2]
-            guard let sense = texts[0], let singular = texts[1], let plural = texts[2],
-                !(translations is NullTranslations)
-            else { return original }
-            let count = try Self.count(values[3])
+            guard let sense = texts[0], let singular = texts[1], let plural = texts[2] else { return original }
+            let count = try Self.count(values[3], for: translations)
             return try translations.npgettext(sense, singular, plural, count).map { .string($0) } ?? original
         }
     }
 
     /// How many things there are. A number that is not whole takes the form of the next one above; one beyond `Int` the form
-    /// of its last digits.
-    private static func count(_ value: TemplateValue) throws -> Int {
+    /// of its last digits. Only a catalog minds what is no number.
+    private static func count(_ value: TemplateValue, for translations: any TemplateTranslations) throws -> Int {
         switch value {
         case .bool(let value): return value ? 1 : 0
         case .int(let value): return value
@@ -111,7 +91,9 @@ final class GettextFunction: TemplateObject {
         case .double(let value):
             if let count = Int(exactly: value.rounded(.up)) { return count == 1 && value != 1 ? 2 : count }
             return 0
-        default: throw TemplateError(.typeError, "Plural value must be an integer, got \(value.typeName)")
+        default:
+            guard translations is TranslationCatalog else { return 2 }
+            throw TemplateError(.typeError, "Plural value must be an integer, got \(value.typeName)")
         }
     }
 
@@ -121,7 +103,7 @@ final class GettextFunction: TemplateObject {
         _ context: TemplateContext
     ) throws -> TemplateValue {
         var format = translation
-        if context.autoescape, case .string(let text) = translation { format = .markup(text) }
+        if context.autoescape { format = .markup(try translation.html ?? translation.text) }
         let dict = TemplateDict()
         for variable in variables { dict[variable.name] = variable.value }
         if kind.hasContext, dict["context"] == nil { dict["context"] = values[0] }

@@ -32,6 +32,11 @@ struct CivilDate: Hashable, Sendable {
 
     static let lastOrdinal = 3_652_059
 
+    /// The day with which the calendar begins.
+    static let first = CivilDate()
+
+    private init() { (year, month, day) = (1, 1, 1) }
+
     /// The number of the day, counted from 1 for the first of January of the year 1.
     var ordinal: Int { Self.daysBefore(year) + dayOfYear }
 

@@ -110,7 +110,7 @@ extension DateMethods {
         of type: Object.Type, _ date: @escaping @Sendable (Object) -> CivilDate
     ) -> [PythonMethodLine] {
         let receiver: @Sendable (PythonCall) -> CivilDate = { call in
-            (TemplateTimes.object(call.receiver) as Object?).map(date) ?? first
+            (TemplateTimes.object(call.receiver) as Object?).map(date) ?? .first
         }
         return [
             ("weekday", .none, { .int(receiver($0).weekday) }),
@@ -134,10 +134,8 @@ extension DateMethods {
         ]
     }
 
-    private static let first = CivilDate(ordinal: 1)!
-
     private static func date(_ call: PythonCall) -> TemplateDate {
-        TemplateTimes.object(call.receiver) ?? TemplateDate(first)
+        TemplateTimes.object(call.receiver) ?? TemplateDate(.first)
     }
 
     private static func time(_ call: PythonCall) -> TemplateTime {
@@ -145,7 +143,7 @@ extension DateMethods {
     }
 
     private static func dateTime(_ call: PythonCall) -> TemplateDateTime {
-        TemplateTimes.object(call.receiver) ?? TemplateDateTime(first, .midnight, zone: nil)
+        TemplateTimes.object(call.receiver) ?? TemplateDateTime(.first, .midnight, zone: nil)
     }
 
     /// A day with the parts that the first three arguments name.

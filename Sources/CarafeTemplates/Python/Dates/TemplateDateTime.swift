@@ -29,7 +29,7 @@ public final class TemplateDateTime: TemplateObject, TemplateFormattable {
     public convenience init(
         secondsSinceEpoch seconds: Int, microseconds: Int = 0, zone: TemplateTimeZone = .utc
     ) throws {
-        guard abs(seconds) < 1 << 40, abs(microseconds) < 1 << 50 else { throw DateMethods.outOfRange }
+        guard seconds.magnitude < 1 << 40, microseconds.magnitude < 1 << 50 else { throw DateMethods.outOfRange }
         let moment = (seconds + Self.epochSeconds + zone.offset) * 1_000_000 + microseconds
         try self.init(moment: moment, zone: zone)
     }

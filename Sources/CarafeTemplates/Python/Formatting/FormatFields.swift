@@ -2,22 +2,23 @@
 struct FormatFields {
     /// Text, and the field behind it.
     struct Piece {
-        var literal: ArraySlice<Unicode.Scalar>
+        var literal: ArraySlice<UInt8>
         var field: Field?
     }
 
     struct Field {
-        var name: ArraySlice<Unicode.Scalar> = []
+        var name: ArraySlice<UInt8> = []
         var conversion: Unicode.Scalar?
-        var specification: ArraySlice<Unicode.Scalar> = []
+        var specification: ArraySlice<UInt8> = []
         /// Whether there are fields in the specification.
         var isNested = false
     }
 
-    private let format: ArraySlice<Unicode.Scalar>
+    private let format: ArraySlice<UInt8>
     private var position: Int
 
-    init(_ format: ArraySlice<Unicode.Scalar>) {
+    /// A reader of the UTF-8 of a format.
+    init(_ format: ArraySlice<UInt8>) {
         self.format = format
         position = format.startIndex
     }
@@ -28,7 +29,7 @@ struct FormatFields {
     mutating func next() throws -> Piece? {
         guard position < format.endIndex else { return nil }
         let start = position
-        guard let brace = format[start...].firstIndex(where: { $0 == "{" || $0 == "}" }) else {
+        guard let brace = format[start...].firstIndex(where: { $0 == 0x7B || $0 == 0x7D }) else {
             position = format.endIndex
             return Piece(literal: format[start...])
         }
@@ -38,7 +39,7 @@ struct FormatFields {
             position += 1
             return Piece(literal: format[start...brace])
         }
-        if format[brace] == "}" { throw Self.error("Single '}' encountered in format string") }
+        if format[brace] == 0x7D { throw Self.error("Single '}' encountered in format string") }
         if position == format.endIndex { throw Self.error("Single '{' encountered in format string") }
         return Piece(literal: format[start..<brace], field: try field())
     }
@@ -50,7 +51,7 @@ struct FormatFields {
         name: while let next = read() {
             switch next {
             case "{": throw Self.error("unexpected '{' in field name")
-            case "[": while position < format.endIndex, format[position] != "]" { position += 1 }
+            case "[": while position < format.endIndex, format[position] != 0x5D { position += 1 }
             case "}", ":", "!":
                 end = next
                 break name
@@ -61,10 +62,11 @@ struct FormatFields {
         field.name = format[start..<(position - 1)]
         if end == "}" { return field }
         if end == "!" {
-            guard let conversion = read() else {
+            guard let conversion = FormatText.scalar(format, at: position) else {
                 throw Self.error("end of string while looking for conversion specifier")
             }
             field.conversion = conversion
+            position += UTF8.width(conversion)
             if let next = read() {
                 if next == "}" { return field }
                 if next != ":" { throw Self.error("expected ':' after conversion specifier") }
@@ -93,10 +95,11 @@ struct FormatFields {
         throw Self.error("unmatched '{' in format spec")
     }
 
+    /// The next byte as the character that it is in ASCII; those of others are none of these.
     private mutating func read() -> Unicode.Scalar? {
         guard position < format.endIndex else { return nil }
         defer { position += 1 }
-        return format[position]
+        return Unicode.Scalar(format[position])
     }
 
     static func error(_ message: String) -> TemplateError { TemplateError(.valueError, message) }
@@ -116,10 +119,10 @@ struct FormatFieldName {
     }
 
     let first: First
-    private var rest: ArraySlice<Unicode.Scalar>
+    private var rest: ArraySlice<UInt8>
 
-    init(_ name: ArraySlice<Unicode.Scalar>) throws {
-        let end = name.firstIndex { $0 == "." || $0 == "[" } ?? name.endIndex
+    init(_ name: ArraySlice<UInt8>) throws {
+        let end = name.firstIndex { $0 == 0x2E || $0 == 0x5B } ?? name.endIndex
         let argument = name[..<end]
         if argument.isEmpty {
             first = .automatic
@@ -133,14 +136,14 @@ struct FormatFieldName {
 
     /// The next attribute or item to look up, or nil after the last one.
     mutating func next() throws -> Step? {
-        guard let mark = rest.popFirst() else { return nil }
+        guard let mark = rest.popFirst().map({ Unicode.Scalar($0) }) else { return nil }
         guard mark == "." || mark == "[" else {
             throw FormatFields.error("Only '.' or '[' may follow ']' in format field specifier")
         }
         let end: Int
         if mark == "." {
-            end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
-        } else if let bracket = rest.firstIndex(of: "]") {
+            end = rest.firstIndex { $0 == 0x2E || $0 == 0x5B } ?? rest.endIndex
+        } else if let bracket = rest.firstIndex(of: 0x5D) {
             end = bracket
         } else {
             throw FormatFields.error("Missing ']' in format string")
@@ -155,21 +158,28 @@ struct FormatFieldName {
     }
 
     /// The number that `text` is, or nil where it is none.
-    private static func number(_ text: ArraySlice<Unicode.Scalar>) throws -> Int? {
+    private static func number(_ text: ArraySlice<UInt8>) throws -> Int? {
+        guard let first = text.first, first >= 0x80 || (0x30...0x39).contains(first) else { return nil }
         var number = 0
-        for scalar in text {
+        for scalar in Self.text(text).unicodeScalars {
             guard let digit = PythonText.decimalValue(scalar) else { return nil }
             guard let sum = FormatSpecification.decimal(number, digit) else {
                 throw FormatFields.error("Too many decimal digits in format string")
             }
             number = sum
         }
-        return text.isEmpty ? nil : number
+        return number
     }
 
-    static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return String(text)
+    static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+/// Formats as bytes.
+enum FormatText {
+    /// The code point that begins at a place of `format`; nil at its end.
+    static func scalar(_ format: ArraySlice<UInt8>, at position: Int) -> Unicode.Scalar? {
+        guard position < format.endIndex else { return nil }
+        if format[position] < 0x80 { return Unicode.Scalar(format[position]) }
+        return String(decoding: format[position...].prefix(4), as: UTF8.self).unicodeScalars.first
     }
 }

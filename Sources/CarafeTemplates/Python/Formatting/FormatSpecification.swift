@@ -21,7 +21,7 @@ struct FormatSpecification {
     ) throws {
         self.alignment = alignment
         type = standardType
-        var rest = text.unicodeScalars[...]
+        var rest = Array(text.unicodeScalars)[...]
         readFill(&rest)
         if let next = rest.first, next == " " || next == "+" || next == "-" { sign = rest.removeFirst() }
         if rest.first == "z" {
@@ -60,7 +60,7 @@ struct FormatSpecification {
     private var hasFill = false
     private var hasAlignment = false
 
-    private mutating func readFill(_ rest: inout Substring.UnicodeScalarView) {
+    private mutating func readFill(_ rest: inout ArraySlice<Unicode.Scalar>) {
         if let second = rest.dropFirst().first, Self.isAlignment(second) {
             fill = rest.removeFirst()
             alignment = rest.removeFirst()
@@ -85,7 +85,7 @@ struct FormatSpecification {
     }
 
     /// The decimal number at the beginning of `rest`, or nil where there is none.
-    private static func number(_ rest: inout Substring.UnicodeScalarView) throws -> Int? {
+    private static func number(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> Int? {
         var number: Int?
         while let next = rest.first, let digit = PythonText.decimalValue(next) {
             guard let sum = decimal((number ?? 0), digit) else {

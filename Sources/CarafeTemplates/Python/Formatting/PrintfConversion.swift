@@ -9,7 +9,18 @@ struct PrintfConversion {
     var precision: Int?
     var type: Unicode.Scalar = "s"
 
-    static let types = "sradiuoxXeEfFgGc".unicodeScalars
+    /// Whether the type is one that there is.
+    var isKnown: Bool {
+        switch type {
+        case "s", "r", "a", "d", "i", "u", "o", "x", "X", "e", "E", "f", "F", "g", "G", "c": true
+        default: false
+        }
+    }
+
+    /// Whether nothing but the type is said.
+    private var isPlain: Bool {
+        width == 0 && precision == nil && !showsPlus && !showsBlank && !isAlternate
+    }
 
     /// Takes note of a flag; false where `flag` is none.
     mutating func readFlag(_ flag: Unicode.Scalar) -> Bool {
@@ -24,17 +35,27 @@ struct PrintfConversion {
         return true
     }
 
-    /// What `value` is printed as.
-    func text(of value: TemplateValue, isMarkup: Bool, _ limits: TemplateLimits) throws -> [UInt8] {
+    /// Adds what `value` is printed as.
+    func append(
+        _ value: TemplateValue, isMarkup: Bool, _ limits: TemplateLimits, to result: inout [UInt8]
+    ) throws {
         switch type {
         case "s", "r", "a":
+            if isPlain, !isMarkup, type == "s", case .string(let text) = value {
+                result += text.utf8
+                return
+            }
             let text = try text(of: value, isMarkup: isMarkup)
-            return try pad(precision.map { PythonText.prefix(text, $0) } ?? text, limits)
-        case "c": return try pad(isMarkup ? refuseCharacter() : character(value), limits)
+            try appendPadded(precision.map { PythonText.prefix(text, $0) } ?? text, limits, to: &result)
+        case "c": try appendPadded(isMarkup ? refuseCharacter() : character(value), limits, to: &result)
         case "e", "E", "f", "F", "g", "G":
-            return try number(isMarkup ? PythonNumberText.float(value) : real(value), limits)
+            try append(isMarkup ? PythonNumberText.float(value) : real(value), limits, to: &result)
         default:
-            return try number(isMarkup ? integerOfMarkup(value) : integer(value), limits)
+            if isPlain, type == "d", case .int(let number) = value {
+                result += String(number).utf8
+                return
+            }
+            try append(isMarkup ? integerOfMarkup(value) : integer(value), limits, to: &result)
         }
     }
 
@@ -61,12 +82,12 @@ struct PrintfConversion {
 
     private func refuseCharacter() throws -> String { throw TemplateError(.typeError, "%c requires int or char") }
 
-    private func pad(_ text: String, _ limits: TemplateLimits) throws -> [UInt8] {
-        let missing = max(width - PythonText.length(text), 0)
-        return Array(
-            try PythonText.pad(
-                text, left: isLeft ? 0 : missing, right: isLeft ? missing : 0, fill: " ", limits: limits
-            ).utf8)
+    private func appendPadded(_ text: String, _ limits: TemplateLimits, to result: inout [UInt8]) throws {
+        let missing = width == 0 ? 0 : max(width - PythonText.length(text), 0)
+        try PythonText.check(size: missing, limits)
+        if !isLeft { PythonText.append(" ", count: missing, to: &result) }
+        result += text.utf8
+        if isLeft { PythonText.append(" ", count: missing, to: &result) }
     }
 
     // MARK: Numbers
@@ -99,7 +120,7 @@ struct PrintfConversion {
         throw TemplateError(.typeError, "must be real number, not \(value.typeName)")
     }
 
-    private func number(_ integer: PythonInteger, _ limits: TemplateLimits) throws -> [UInt8] {
+    private func append(_ integer: PythonInteger, _ limits: TemplateLimits, to result: inout [UInt8]) throws {
         let base = type == "o" ? 8 : type == "x" || type == "X" ? 16 : 10
         var digits = try IntegerText.digits(of: integer, base: base, uppercase: type == "X")
         if let precision, precision > digits.count {
@@ -107,10 +128,10 @@ struct PrintfConversion {
             digits = [UInt8](repeating: 0x30, count: precision - digits.count) + digits
         }
         let prefix: [UInt8] = isAlternate && base != 10 ? [0x30, UInt8(truncatingIfNeeded: type.value)] : []
-        return number(isNegative: integer.isNegative, prefix: prefix, digits)
+        append(isNegative: integer.isNegative, prefix: prefix, digits, [], to: &result)
     }
 
-    private func number(_ value: Double, _ limits: TemplateLimits) throws -> [UInt8] {
+    private func append(_ value: Double, _ limits: TemplateLimits, to result: inout [UInt8]) throws {
         let style: FormattedFloat.Style =
             switch type {
             case "e", "E": .exponent
@@ -120,17 +141,23 @@ struct PrintfConversion {
         let text = FormattedFloat(
             style: style, precision: precision ?? 6, keepsPoint: isAlternate,
             isUppercase: type == "E" || type == "F" || type == "G")
+        let parts = try text.parts(value, limits)
         let isNegative = value.sign == .minus && !value.isNaN
-        return number(isNegative: isNegative, prefix: [], try text.parts(value, limits).joined)
+        append(isNegative: isNegative, prefix: [], parts.integer, parts.rest, to: &result)
     }
 
-    /// The parts of a number with blanks or zeros between or around them.
-    private func number(isNegative: Bool, prefix: [UInt8], _ digits: [UInt8]) -> [UInt8] {
-        let sign: [UInt8] = isNegative ? [0x2D] : showsPlus ? [0x2B] : showsBlank ? [0x20] : []
-        let missing = max(width - sign.count - prefix.count - digits.count, 0)
-        let start = sign + prefix
-        if isLeft { return start + digits + [UInt8](repeating: 0x20, count: missing) }
-        if isZeroFilled { return start + [UInt8](repeating: 0x30, count: missing) + digits }
-        return [UInt8](repeating: 0x20, count: missing) + start + digits
+    /// Adds the parts of a number with blanks or zeros between or around them.
+    private func append(
+        isNegative: Bool, prefix: [UInt8], _ digits: [UInt8], _ rest: [UInt8], to result: inout [UInt8]
+    ) {
+        let sign: UInt8? = isNegative ? 0x2D : showsPlus ? 0x2B : showsBlank ? 0x20 : nil
+        let missing = max(width - (sign == nil ? 0 : 1) - prefix.count - digits.count - rest.count, 0)
+        if !isLeft && !isZeroFilled { PythonText.append(" ", count: missing, to: &result) }
+        if let sign { result.append(sign) }
+        result += prefix
+        if !isLeft && isZeroFilled { PythonText.append("0", count: missing, to: &result) }
+        result += digits
+        result += rest
+        if isLeft { PythonText.append(" ", count: missing, to: &result) }
     }
 }

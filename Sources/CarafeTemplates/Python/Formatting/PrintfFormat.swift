@@ -6,21 +6,21 @@ enum PrintfFormat {
     static func format(
         _ format: String, isMarkup: Bool, _ arguments: TemplateValue, in context: TemplateContext
     ) throws -> String {
-        var filling = PrintfFilling(Array(format.unicodeScalars), arguments, isMarkup: isMarkup, context.limits)
+        var filling = PrintfFilling(Array(format.utf8), arguments, isMarkup: isMarkup, context.limits)
         return try filling.fill()
     }
 }
 
 /// One `%` between a text and its arguments.
 private struct PrintfFilling {
-    let format: [Unicode.Scalar]
+    let format: [UInt8]
     var position = 0
     var arguments: PrintfArguments
     let isMarkup: Bool
     let limits: TemplateLimits
     var result: [UInt8] = []
 
-    init(_ format: [Unicode.Scalar], _ arguments: TemplateValue, isMarkup: Bool, _ limits: TemplateLimits) {
+    init(_ format: [UInt8], _ arguments: TemplateValue, isMarkup: Bool, _ limits: TemplateLimits) {
         self.format = format
         self.arguments = PrintfArguments(arguments)
         self.isMarkup = isMarkup
@@ -28,19 +28,18 @@ private struct PrintfFilling {
     }
 
     mutating func fill() throws -> String {
-        while position < format.count {
-            let next = format[position]
-            position += 1
-            if next != "%" {
-                result += UTF8.encode(next) ?? UTF8.encodedReplacementCharacter
-            } else if position < format.count, format[position] == "%" {
+        while let mark = format[position...].firstIndex(of: 0x25) {
+            result += format[position..<mark]
+            position = mark + 1
+            if position < format.count, format[position] == 0x25 {
                 position += 1
                 result.append(0x25)
             } else {
                 try fillConversion()
-                try PythonText.check(size: result.count, limits)
             }
+            try PythonText.check(size: result.count, limits)
         }
+        result += format[position...]
         try arguments.expectEnd()
         return String(decoding: result, as: UTF8.self)
     }
@@ -48,22 +47,25 @@ private struct PrintfFilling {
     /// `%[(key)][flags][width][.precision][length]type`
     private mutating func fillConversion() throws {
         var conversion = PrintfConversion()
-        if position < format.count, format[position] == "(" { try arguments.select(readKey()) }
-        while position < format.count, conversion.readFlag(format[position]) { position += 1 }
+        if position < format.count, format[position] == 0x28 { try arguments.select(readKey()) }
+        while position < format.count, conversion.readFlag(Unicode.Scalar(format[position])) { position += 1 }
         try readWidth(&conversion)
         try readPrecision(&conversion)
-        if position < format.count, "hlL".unicodeScalars.contains(format[position]) { position += 1 }
-        guard position < format.count else { throw FormatFields.error("incomplete format") }
-        conversion.type = format[position]
-        position += 1
+        if position < format.count, [0x68, 0x6C, 0x4C].contains(format[position]) { position += 1 }
+        guard let type = FormatText.scalar(format[...], at: position) else {
+            throw FormatFields.error("incomplete format")
+        }
+        conversion.type = type
+        let typePosition = position
+        position += UTF8.width(type)
         let value = try arguments.next()
-        guard PrintfConversion.types.contains(conversion.type) else {
-            let type = conversion.type
+        guard conversion.isKnown else {
+            let index = format[..<typePosition].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
             let shown = (31...126).contains(type.value) ? String(type) : "?"
             throw FormatFields.error(
-                "unsupported format character '\(shown)' (0x\(String(type.value, radix: 16))) at index \(position - 1)")
+                "unsupported format character '\(shown)' (0x\(String(type.value, radix: 16))) at index \(index)")
         }
-        result += try conversion.text(of: value, isMarkup: isMarkup, limits)
+        try conversion.append(value, isMarkup: isMarkup, limits, to: &result)
     }
 
     /// The key between parentheses, in which there may be more of them.
@@ -72,8 +74,8 @@ private struct PrintfFilling {
         let start = position + 1
         var depth = 0
         while position < format.count {
-            if format[position] == "(" { depth += 1 }
-            if format[position] == ")" { depth -= 1 }
+            if format[position] == 0x28 { depth += 1 }
+            if format[position] == 0x29 { depth -= 1 }
             position += 1
             if depth == 0 { return FormatFieldName.text(format[start..<(position - 1)]) }
         }
@@ -81,7 +83,7 @@ private struct PrintfFilling {
     }
 
     private mutating func readWidth(_ conversion: inout PrintfConversion) throws {
-        if position < format.count, format[position] == "*" {
+        if position < format.count, format[position] == 0x2A {
             position += 1
             guard let width = try star() else {
                 throw TemplateError(.overflow, "Python int too large to convert to C ssize_t")
@@ -95,9 +97,9 @@ private struct PrintfFilling {
     }
 
     private mutating func readPrecision(_ conversion: inout PrintfConversion) throws {
-        guard position < format.count, format[position] == "." else { return }
+        guard position < format.count, format[position] == 0x2E else { return }
         position += 1
-        if position < format.count, format[position] == "*" {
+        if position < format.count, format[position] == 0x2A {
             position += 1
             guard let precision = try star().flatMap({ Int32(exactly: $0) }) else {
                 throw TemplateError(.overflow, "Python int too large to convert to C int")
@@ -118,8 +120,8 @@ private struct PrintfFilling {
 
     private mutating func readNumber(limit: Int, _ complaint: String) throws -> Int? {
         var number: Int?
-        while position < format.count, (0x30...0x39).contains(format[position].value) {
-            let digit = Int(format[position].value) - 0x30
+        while position < format.count, (0x30...0x39).contains(format[position]) {
+            let digit = Int(format[position]) - 0x30
             guard let sum = FormatSpecification.decimal(number ?? 0, digit), sum <= limit else {
                 throw FormatFields.error(complaint)
             }
@@ -133,18 +135,22 @@ private struct PrintfFilling {
 /// What `%` puts in, one after another or by name.
 struct PrintfArguments {
     private let whole: TemplateValue
-    /// The values to come, the next one last.
-    private var rest: [TemplateValue]
+    /// The values of a tuple; nil for one value or an item by name.
+    private let elements: TemplateTuple?
+    /// The value that is taken next where there is no tuple.
+    private var single: TemplateValue?
+    private var position = 0
     /// Whether there are items by name.
     let hasMapping: Bool
 
     init(_ arguments: TemplateValue) {
         whole = arguments
         if case .tuple(let elements) = arguments {
-            rest = elements.reversed()
+            self.elements = elements
             hasMapping = false
         } else {
-            rest = [arguments]
+            elements = nil
+            single = arguments
             hasMapping = Self.hasItems(arguments)
         }
     }
@@ -160,19 +166,26 @@ struct PrintfArguments {
 
     /// Goes on with the item under `key` alone.
     mutating func select(_ key: String) throws {
-        rest = [try PythonSubscript.item(.string(key), of: whole)]
+        single = try PythonSubscript.item(.string(key), of: whole)
     }
 
     mutating func next() throws -> TemplateValue {
-        guard let next = rest.popLast() else {
-            throw TemplateError(.typeError, "not enough arguments for format string")
+        if let elements {
+            if position < elements.count {
+                defer { position += 1 }
+                return elements.elements[position]
+            }
+        } else if let next = single {
+            single = nil
+            return next
         }
-        return next
+        throw TemplateError(.typeError, "not enough arguments for format string")
     }
 
     /// Refuses arguments that were not used; those by name need not be.
     func expectEnd() throws {
-        guard rest.isEmpty || hasMapping else {
+        let isUsed = elements.map { position >= $0.count } ?? (single == nil)
+        guard isUsed || hasMapping else {
             throw TemplateError(.typeError, "not all arguments converted during string formatting")
         }
     }

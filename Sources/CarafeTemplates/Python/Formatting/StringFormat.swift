@@ -50,16 +50,16 @@ private struct FormatFilling {
     }
 
     mutating func fill(_ format: String) throws -> String {
-        let bytes = try fill(Array(format.unicodeScalars)[...], depth: 2)
+        let bytes = try fill(Array(format.utf8)[...], depth: 2)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private mutating func fill(_ format: ArraySlice<Unicode.Scalar>, depth: Int) throws -> [UInt8] {
+    private mutating func fill(_ format: ArraySlice<UInt8>, depth: Int) throws -> [UInt8] {
         guard depth > 0 else { throw FormatFields.error("Max string recursion exceeded") }
         var fields = FormatFields(format)
         var result: [UInt8] = []
         while let piece = try fields.next() {
-            for scalar in piece.literal { result += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter }
+            result += piece.literal
             guard let field = piece.field else { continue }
             var value = try value(of: field.name)
             if let conversion = field.conversion { value = try convert(value, conversion) }
@@ -78,9 +78,9 @@ private struct FormatFilling {
 
     // MARK: The value of a field
 
-    private mutating func value(of name: ArraySlice<Unicode.Scalar>) throws -> TemplateValue {
+    private mutating func value(of name: ArraySlice<UInt8>) throws -> TemplateValue {
         var path = try FormatFieldName(name)
-        var value = try argument(path.first, isWhole: !name.contains { $0 == "." || $0 == "[" })
+        var value = try argument(path.first, isWhole: !name.contains { $0 == 0x2E || $0 == 0x5B })
         while let step = try path.next() {
             switch step {
             case .attribute(let name): value = try attribute(name, of: value)

@@ -58,14 +58,16 @@ enum NumberMethods {
         let signature = PythonSignature(
             type: "int", name: "to_bytes", style: .named(["length", "byteorder", "signed"]))
         let values = try signature.bind(call.arguments)
+        let call = PythonCall(
+            receiver: call.receiver, values: values, arguments: call.arguments, context: call.context)
         guard call.arguments.positional.count <= 2 else {
             throw TemplateError(
                 .typeError, "to_bytes() takes at most 2 positional arguments (\(call.arguments.positional.count) given)"
             )
         }
-        let length = try values[0].map { try PythonCall.integer($0) } ?? 1
-        let order = values[1].map { PythonCall.text($0) ?? "" } ?? "big"
-        if let value = values[1], PythonCall.text(value) == nil {
+        let length = try call.integer(0) ?? 1
+        let order = call[1].map { PythonCall.text($0) ?? "" } ?? "big"
+        if let value = call[1], PythonCall.text(value) == nil {
             throw TemplateError(.typeError, "to_bytes() argument 'byteorder' must be str, not \(value.typeName)")
         }
         guard order == "big" || order == "little" else {
@@ -73,7 +75,7 @@ enum NumberMethods {
         }
         guard length >= 0 else { throw TemplateError(.valueError, "length argument must be non-negative") }
         try PythonText.check(size: length, call.limits)
-        let bytes = try littleEndian(integer(call), length, isSigned: values[2]?.isTrue ?? false)
+        let bytes = try littleEndian(integer(call), length, isSigned: call[2]?.isTrue ?? false)
         return .object(TemplateBytes(order == "big" ? bytes.reversed() : bytes))
     }
 

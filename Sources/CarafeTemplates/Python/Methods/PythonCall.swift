@@ -1,9 +1,9 @@
 /// One call of a method of a built-in type: what it is called on and with.
 struct PythonCall {
     let receiver: TemplateValue
-    /// The values of the parameters; nil for those that were not passed.
-    let values: [TemplateValue?]
-    /// The arguments as they were passed, for the methods that take any.
+    /// The values of the parameters, nil for those that were not passed; nil where they are the arguments by position.
+    let values: [TemplateValue?]?
+    /// The arguments as they were passed.
     let arguments: TemplateArguments
     let context: TemplateContext
 
@@ -11,7 +11,8 @@ struct PythonCall {
 
     /// The value of a parameter, or nil where none was passed.
     subscript(position: Int) -> TemplateValue? {
-        position < values.count ? values[position] : nil
+        if let values { return position < values.count ? values[position] : nil }
+        return position < arguments.positional.count ? arguments.positional[position] : nil
     }
 
     /// The value of a parameter, or `None`.
@@ -62,12 +63,16 @@ struct PythonCall {
 struct PythonMethodEntry: Sendable {
     let signature: PythonSignature
     let body: @Sendable (PythonCall) throws -> TemplateValue
+    /// Binds the arguments and calls the body. Made once here, for a closure made at each look-up costs more than many a call.
+    let call: PythonMethod
 
-    func call(
-        _ receiver: TemplateValue, _ arguments: TemplateArguments, _ context: TemplateContext
-    ) throws -> TemplateValue {
-        let values = try signature.bind(arguments)
-        return try body(PythonCall(receiver: receiver, values: values, arguments: arguments, context: context))
+    init(signature: PythonSignature, body: @escaping @Sendable (PythonCall) throws -> TemplateValue) {
+        self.signature = signature
+        self.body = body
+        call = { receiver, arguments, context in
+            let values = try signature.bind(arguments)
+            return try body(PythonCall(receiver: receiver, values: values, arguments: arguments, context: context))
+        }
     }
 }
 

@@ -26,11 +26,11 @@ struct PythonSignature: Sendable {
     let name: String
     let style: Style
 
-    /// The values of the parameters; nil for those that were not passed.
-    func bind(_ arguments: TemplateArguments) throws -> [TemplateValue?] {
+    /// The values of the parameters; nil where they are the arguments by position as they are.
+    func bind(_ arguments: TemplateArguments) throws -> [TemplateValue?]? {
         let count = arguments.positional.count
         switch style {
-        case .everything: return []
+        case .everything: return nil
         case .none:
             try refuseNames(arguments)
             guard count == 0 else { throw error("\(type).\(name)() takes no arguments (\(count) given)") }
@@ -50,14 +50,17 @@ struct PythonSignature: Sendable {
                 let bound = count < minimum ? "at least \(minimum)" : "at most \(maximum)"
                 throw error("\(name)() takes \(bound) argument\(count < minimum ? "" : "s") (\(count) given)")
             }
-        case .named(let names): return try bind(arguments, names)
+        case .named(let names):
+            if arguments.named.isEmpty, count <= names.count { return nil }
+            return try bind(arguments, names)
         case .namedOnly(let names):
             guard count == 0 else { throw error("\(name)() takes no positional arguments") }
             return try bind(arguments, names)
         case .function(let names, let required, let positionOnly):
+            if arguments.named.isEmpty, count >= required, count <= names.count { return nil }
             return try bind(arguments, names, required: required, positionOnly: positionOnly)
         }
-        return arguments.positional
+        return nil
     }
 
     private func error(_ message: String) -> TemplateError { TemplateError(.typeError, message) }

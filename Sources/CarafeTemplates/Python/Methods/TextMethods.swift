@@ -83,7 +83,8 @@ enum TextMethods {
         let style: PythonSignature.Style =
             call.isMarkup ? .function(["mapping"], required: 1, positionOnly: true) : .one
         let signature = PythonSignature(type: call.receiver.typeName, name: "format_map", style: style)
-        let mapping = try signature.bind(call.arguments)[0] ?? .none
+        _ = try signature.bind(call.arguments)
+        let mapping = call.value(0)
         return call.same(
             try StringFormat.format(call.text, isMarkup: call.isMarkup, mapping: mapping, in: call.context))
     }

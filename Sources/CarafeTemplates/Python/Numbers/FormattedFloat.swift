@@ -30,6 +30,7 @@ struct FormattedFloat {
             let name = value.isNaN ? (isUppercase ? "NAN" : "nan") : isUppercase ? "INF" : "inf"
             return Parts(rest: Array(name.utf8))
         }
+        if style == .fixed, let parts = shortFixed(value.magnitude) { return parts }
         try PythonText.check(size: precision, limits)
         var decimal = ExactDecimal(value)
         switch style {
@@ -42,6 +43,33 @@ struct FormattedFloat {
         case .general, .generalWithPoint:
             return general(&decimal)
         }
+    }
+
+    /// The parts of a number for `%f` where whole 128 bits hold it with all the digits that are kept, as nearly always; nil
+    /// for others. A tenth of the time of the exact decimal.
+    private func shortFixed(_ value: Double) -> Parts? {
+        guard precision <= 15, value < 0x1p53 else { return nil }
+        var scale: UInt64 = 1
+        for _ in 0..<precision { scale *= 10 }
+        // value = significand / 2^shift, and the significand has at most 53 bits, the scale 50.
+        let isNormal = value.isNormal
+        let shift = isNormal ? 1075 - Int(value.exponentBitPattern) : value == 0 ? 0 : 1074
+        let scaled = UInt128(value.significandBitPattern | (isNormal ? 1 << 52 : 0)) * UInt128(scale)
+        guard shift >= 0, shift < 127 else { return nil }
+        var whole = scaled >> UInt128(shift)
+        let rest = scaled - whole << UInt128(shift)
+        let half = shift == 0 ? 0 : UInt128(1) << UInt128(shift - 1)
+        if rest > half || (rest == half && shift > 0 && whole & 1 == 1) { whole += 1 }
+        guard let integer = UInt64(exactly: whole / UInt128(scale)) else { return nil }
+        let fraction = UInt64(truncatingIfNeeded: whole % UInt128(scale))
+        var parts = Parts(integer: Array(String(integer).utf8))
+        if precision > 0 || keepsPoint { parts.rest.append(0x2E) }
+        if precision > 0 {
+            let digits = String(fraction).utf8
+            parts.rest.append(contentsOf: repeatElement(0x30, count: precision - digits.count))
+            parts.rest += digits
+        }
+        return parts
     }
 
     private func general(_ decimal: inout ExactDecimal) -> Parts {

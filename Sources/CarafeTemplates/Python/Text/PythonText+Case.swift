@@ -20,21 +20,26 @@ extension PythonText {
     }
 
     static func lowercase(_ text: String) -> String {
-        mapASCII(text) { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        CaseMappings.lower.map(text)
             ?? map(text) { scalar, context, result in context.appendLowercase(of: scalar, to: &result) }
     }
 
     static func uppercase(_ text: String) -> String {
-        mapASCII(text) { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }
-            ?? map(text) { scalar, _, result in result += scalar.properties.uppercaseMapping.unicodeScalars }
+        CaseMappings.upper.map(text) ?? text
     }
 
     /// The first code point in title case, the rest in lower case.
     static func capitalize(_ text: String) -> String {
+        var isStart = true
+        let ascii = mapASCII(text) { byte in
+            defer { isStart = false }
+            return isStart ? upper(byte) : lower(byte)
+        }
+        if let ascii { return ascii }
         var isFirst = true
         return map(text) { scalar, context, result in
             if isFirst {
-                result += scalar.properties.titlecaseMapping.unicodeScalars
+                CaseMappings.title.append(scalar, to: &result)
                 isFirst = false
             } else {
                 context.appendLowercase(of: scalar, to: &result)
@@ -44,12 +49,18 @@ extension PythonText {
 
     /// Each first letter after something that has no case in title case, the others in lower case.
     static func title(_ text: String) -> String {
+        var followsLetter = false
+        let ascii = mapASCII(text) { byte in
+            defer { followsLetter = (0x61...0x7A).contains(byte | 0x20) }
+            return followsLetter ? lower(byte) : upper(byte)
+        }
+        if let ascii { return ascii }
         var isInWord = false
         return map(text) { scalar, context, result in
             if isInWord {
                 context.appendLowercase(of: scalar, to: &result)
             } else {
-                result += scalar.properties.titlecaseMapping.unicodeScalars
+                CaseMappings.title.append(scalar, to: &result)
             }
             isInWord = letterCase(of: scalar) != nil
         }
@@ -59,7 +70,7 @@ extension PythonText {
         map(text) { scalar, context, result in
             switch letterCase(of: scalar) {
             case .upper: context.appendLowercase(of: scalar, to: &result)
-            case .lower: result += scalar.properties.uppercaseMapping.unicodeScalars
+            case .lower: CaseMappings.upper.append(scalar, to: &result)
             case .title, nil: result.append(scalar)
             }
         }
@@ -67,7 +78,7 @@ extension PythonText {
 
     /// The form that texts which differ in case alone have in common.
     static func caseFold(_ text: String) -> String {
-        mapASCII(text) { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        mapASCII(text, lower)
             ?? map(text) { scalar, _, result in appendCaseFolding(of: scalar, to: &result) }
     }
 
@@ -79,7 +90,7 @@ extension PythonText {
         case 0x131: result.append(scalar)
         // Cherokee folds to the upper case, which was there first.
         case 0x13A0...0x13F5: result.append(scalar)
-        case 0x13F8...0x13FD, 0xAB70...0xABBF: result += scalar.properties.uppercaseMapping.unicodeScalars
+        case 0x13F8...0x13FD, 0xAB70...0xABBF: CaseMappings.upper.append(scalar, to: &result)
         default:
             for lower in scalar.properties.lowercaseMapping.unicodeScalars {
                 for upper in lower.properties.uppercaseMapping.unicodeScalars {
@@ -100,7 +111,7 @@ extension PythonText {
             if scalar.value == 0x3A3 {
                 result.append(followsCased && !precedesCased ? "\u{3C2}" : "\u{3C3}")
             } else {
-                result += scalar.properties.lowercaseMapping.unicodeScalars
+                CaseMappings.lower.append(scalar, to: &result)
             }
         }
 
@@ -121,21 +132,32 @@ extension PythonText {
         var result = String.UnicodeScalarView()
         result.reserveCapacity(text.utf8.count)
         var context = CaseContext(scalars: scalars, index: scalars.startIndex)
+        // Only the case of a sigma depends on what is around it.
+        let hasSigma = contains("\u{3A3}", in: text)
         while context.index < scalars.endIndex {
             let scalar = scalars[context.index]
             append(scalar, context, &result)
-            context.pass(scalar)
+            if hasSigma { context.pass(scalar) }
             scalars.formIndex(after: &context.index)
         }
         return String(result)
     }
 
+    @inline(__always)
+    private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+    @inline(__always)
+    private static func upper(_ byte: UInt8) -> UInt8 { (0x61...0x7A).contains(byte) ? byte & 0xDF : byte }
+
     /// `text` with each byte mapped, or nil where it is not ASCII alone.
+    @inline(__always)
     private static func mapASCII(_ text: String, _ transform: (UInt8) -> UInt8) -> String? {
         withBytes(text) { bytes -> String? in
             guard isASCII(bytes) else { return nil }
+            guard let source = bytes.baseAddress else { return text }
             return String(unsafeUninitializedCapacity: bytes.count) { result in
-                for offset in 0..<bytes.count { result.initializeElement(at: offset, to: transform(bytes[offset])) }
+                guard let target = result.baseAddress else { return 0 }
+                for offset in 0..<bytes.count { target[offset] = transform(source[offset]) }
                 return bytes.count
             }
         }

@@ -6,17 +6,22 @@ extension PythonText {
 
     /// `text` without the code points at its ends that are in `characters`; nil for blanks.
     static func strip(_ text: String, _ characters: String? = nil, _ side: Side = .both) -> String {
-        let set = characters.map { Set($0.unicodeScalars) }
+        guard let characters else {
+            return withBytes(text) { bytes in
+                let range = withoutBlanks(bytes, side)
+                return range.count == bytes.count ? text : string(bytes, range)
+            }
+        }
+        let set = Set(characters.unicodeScalars)
         let scalars = text.unicodeScalars
         var (start, end) = (scalars.startIndex, scalars.endIndex)
-        let isRemoved: (Unicode.Scalar) -> Bool = { scalar in set?.contains(scalar) ?? isSpace(scalar) }
         if side != .end {
-            while start < end, isRemoved(scalars[start]) { scalars.formIndex(after: &start) }
+            while start < end, set.contains(scalars[start]) { scalars.formIndex(after: &start) }
         }
         if side != .start {
             while start < end {
                 let last = scalars.index(before: end)
-                guard isRemoved(scalars[last]) else { break }
+                guard set.contains(scalars[last]) else { break }
                 end = last
             }
         }
@@ -25,44 +30,50 @@ extension PythonText {
 
     /// The words between blanks; after `limit` separations (none where it is negative) the rest is the last word.
     static func split(_ text: String, limit: Int = -1) -> [String] {
-        let scalars = text.unicodeScalars
-        var words: [String] = []
-        var index = scalars.startIndex
-        let limit = limit < 0 ? Int.max : limit
-        while true {
-            while index < scalars.endIndex, isSpace(scalars[index]) { scalars.formIndex(after: &index) }
-            guard index < scalars.endIndex else { return words }
-            guard words.count < limit else { break }
-            let start = index
-            while index < scalars.endIndex, !isSpace(scalars[index]) { scalars.formIndex(after: &index) }
-            words.append(String(scalars[start..<index]))
+        withBytes(text) { bytes -> [String] in
+            var words: [String] = []
+            var offset = 0
+            let limit = limit < 0 ? Int.max : limit
+            while true {
+                while offset < bytes.count {
+                    let width = blankWidth(bytes, at: offset)
+                    if width == 0 { break }
+                    offset += width
+                }
+                guard offset < bytes.count else { return words }
+                guard words.count < limit else { break }
+                let start = offset
+                while offset < bytes.count, blankWidth(bytes, at: offset) == 0 { offset += 1 }
+                words.append(string(bytes, start..<offset))
+            }
+            words.append(string(bytes, offset..<bytes.count))
+            return words
         }
-        words.append(String(scalars[index...]))
-        return words
     }
 
     /// As ``split(_:limit:)``, separating from the end.
     static func splitFromEnd(_ text: String, limit: Int = -1) -> [String] {
-        let scalars = text.unicodeScalars
-        var words: [String] = []
-        var index = scalars.endIndex
-        let limit = limit < 0 ? Int.max : limit
-        while true {
-            while index > scalars.startIndex, isSpace(scalars[scalars.index(before: index)]) {
-                scalars.formIndex(before: &index)
+        withBytes(text) { bytes -> [String] in
+            var words: [String] = []
+            var offset = bytes.count
+            let limit = limit < 0 ? Int.max : limit
+            while true {
+                while offset > 0 {
+                    let width = blankWidth(bytes, before: offset)
+                    if width == 0 { break }
+                    offset -= width
+                }
+                guard offset > 0 else { break }
+                guard words.count < limit else {
+                    words.append(string(bytes, 0..<offset))
+                    break
+                }
+                let end = offset
+                while offset > 0, blankWidth(bytes, before: offset) == 0 { offset -= 1 }
+                words.append(string(bytes, offset..<end))
             }
-            guard index > scalars.startIndex else { break }
-            guard words.count < limit else {
-                words.append(String(scalars[..<index]))
-                break
-            }
-            let end = index
-            while index > scalars.startIndex, !isSpace(scalars[scalars.index(before: index)]) {
-                scalars.formIndex(before: &index)
-            }
-            words.append(String(scalars[index..<end]))
+            return words.reversed()
         }
-        return words.reversed()
     }
 
     /// The parts between the places of `separator`, which is not empty.

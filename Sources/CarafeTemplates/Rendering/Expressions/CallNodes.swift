@@ -59,7 +59,9 @@ final class ArgumentsNode: @unchecked Sendable {
                 .typeError, "jinja2.runtime.Context.call() argument after ** must be a mapping, not \(value.typeName)")
         }
         for entry in dict.storage.entries {
-            guard case .string(let name) = entry.key else { throw TemplateError(.typeError, "keywords must be strings") }
+            guard case .string(let name) = entry.key else {
+                throw TemplateError(.typeError, "keywords must be strings")
+            }
             if arguments.named.contains(where: { isSameText($0.name, name) }) {
                 throw TemplateError(
                     .typeError, "jinja2.runtime.Context.call() got multiple values for keyword argument '\(name)'")

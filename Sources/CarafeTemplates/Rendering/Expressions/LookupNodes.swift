@@ -18,7 +18,7 @@ final class AttributeNode: ExpressionNode, @unchecked Sendable {
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
         let value = try object.evaluate(context)
         if case .dict(let dict) = value, !isDictMethod, !isSandboxed,
-            let found = dict.storage.value(forName: name, hash: hash)
+            let found = dict.value(forName: name, hash: hash)
         {
             return found
         }

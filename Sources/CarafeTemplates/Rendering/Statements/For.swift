@@ -54,14 +54,12 @@ final class ForBody: @unchecked Sendable {
 
     /// A list may grow or shrink while it is looped over; the loop sees that, as Python's does.
     private func run(over list: TemplateList, _ context: TemplateContext) throws -> Bool {
-        var elements = list.elements
         var index = 0
         var hasTurned = false
-        while index < elements.count {
-            let flow = try turn(elements[index], context)
+        while let element = list.element(at: index) {
+            let flow = try turn(element, context)
             if flow == .next { hasTurned = true } else if flow == .break { break }
             index &+= 1
-            if list.hasChanged { elements = list.elements }
         }
         return hasTurned
     }

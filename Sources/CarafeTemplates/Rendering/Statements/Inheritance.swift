@@ -45,7 +45,8 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
         do {
             included = try context.environment.selectedTemplate(template.evaluate(context))
         } catch let error as TemplateError
-        where ignoresMissing && (error.kind == .notFound || error.kind == .noneFound) {
+            where ignoresMissing && (error.kind == .notFound || error.kind == .noneFound)
+        {
             return .next
         }
         if let locals {
@@ -109,9 +110,12 @@ final class FromImportStatement: StatementNode, @unchecked Sendable {
         return .next
     }
 
-    private func missing(_ name: String, in module: TemplateModule, _ context: TemplateContext) throws -> TemplateValue {
+    private func missing(_ name: String, in module: TemplateModule, _ context: TemplateContext) throws -> TemplateValue
+    {
         var position = "line \(line)"
-        if let template = context.code.template { position += try " in \(TemplateValue.string(template).representation)" }
+        if let template = context.code.template {
+            position += try " in \(TemplateValue.string(template).representation)"
+        }
         let moduleName = try module.name.map { try TemplateValue.string($0).representation } ?? "None"
         return context.undefined(
             .hint(
@@ -133,7 +137,7 @@ extension TemplateContext {
         let key = ObjectIdentifier(template)
         if let module = state.modules[key] { return module }
         let module = try TemplateModule(
-            template, environment: environment, layers: environment.globalLayer, state: state)
+            template, environment: environment, layers: state.globals, state: state)
         state.modules[key] = module
         return module
     }

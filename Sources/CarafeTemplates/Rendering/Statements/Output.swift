@@ -126,7 +126,12 @@ final class FilterBlockStatement: StatementNode, @unchecked Sendable {
     override func execute(_ context: TemplateContext) throws -> Flow {
         entry.enter(context)
         defer { exit.leave(context) }
-        try context.emit(filter)
+        guard context.state.nativeParts == nil else {
+            try context.emit(filter)
+            return .next
+        }
+        // As it is: what the body printed was escaped there, and not each filter keeps the knowledge of that.
+        try context.output.append(try filter.evaluate(context).text)
         return .next
     }
 }

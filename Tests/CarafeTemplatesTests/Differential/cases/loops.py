@@ -322,6 +322,16 @@ range(3) == [0, 1, 2]
 range(3).index(2)
 range(3).count(1)
 range(3).index(9)
+range(1, 9, 2).index(5)
+range(9, 1, -2).index(3)
+range(3).index(1.0)
+range(3).index(true)
+range(3).index('a')
+range(3).index(1.5)
+range(3).index()
+range(3).count(1.0)
+range(3).count('a')
+range(3).count()
 range(9223372036854775807, 9223372036854775809)|list
 range(5)|random in range(5)
 range(10)[3]

@@ -194,6 +194,13 @@ ESCAPED = r"""
 {% filter escape %}<{{ s }}>{% endfilter %}
 {% filter forceescape %}<{{ s }}>{% endfilter %}
 {% filter string|lower %}<{{ s }}>{% endfilter %}
+{% filter title %}<b>{{ s }}{% endfilter %}
+{% filter title|e %}<b>{{ s }}{% endfilter %}
+{% filter list|join("-") %}<{{ x }}{% endfilter %}
+{% filter wordwrap(3) %}<b> {{ s }}{% endfilter %}
+{% filter striptags %}<b>{{ s }}{% endfilter %}
+{% set z %}{% filter title %}<b>{{ s }}{% endfilter %}{% endset %}{{ z }}
+{% macro m() %}{% filter title %}<b>{{ s }}{% endfilter %}{% endmacro %}{{ m() }}
 {% set z %}<{{ s }}>{% endset %}{{ z }}{{ z is escaped }}{{ z|length }}
 {% set z | upper %}<{{ s }}>{% endset %}{{ z }}{{ z is escaped }}
 {% set z | list %}<{{ s }}>{% endset %}{{ z }}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// `carafe`: what a developer of Carafe apps needs on the command line. Apps run without it.
+@main
+struct CarafeTool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "carafe", abstract: "Tools for developers of Carafe apps.",
+        subcommands: [RenderCommand.self, CheckCommand.self, CorpusCommand.self])
+}
