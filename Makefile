@@ -13,7 +13,14 @@ run: setup
 # So many tests at a time: their figures of time are then their own.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
 test: setup
+ifdef ARGS
 	swift test $(ARGS)
+else
+	swift build --build-tests
+	# Templates first, alone: their thousands of cases would keep the tests of servers waiting.
+	swift test --skip-build --filter CarafeTemplatesTests
+	swift test --skip-build --skip CarafeTemplatesTests
+endif
 
 bench: setup
 	scripts/bench

@@ -188,6 +188,9 @@ indirect enum Node: Decodable, Sendable, CustomStringConvertible {
         case "undefined": return environment.undefined(.name(node.string))
         case "generator":
             return .object(TemplateGenerator(name: "genexpr", ArrayIterator(node.list.map { $0.value(environment) })))
+        case "bytes":
+            let bytes = node.list.map { if case .int(let byte) = $0 { UInt8(clamping: byte) } else { UInt8(0) } }
+            return .object(TemplateBytes(bytes))
         case "range":
             let bounds = node.list.map { if case .int(let bound) = $0 { bound } else { 0 } }
             return TemplateRange(bounds[0], bounds[1], bounds[2]).map { .object($0) } ?? .none

@@ -43,6 +43,15 @@ struct GlobalTests {
         namespace.setAttribute("b", to: .none)
     }
 
+    @Test("dict.fromkeys makes a dictionary of keys")
+    func fromKeys() throws {
+        let dict = try #require(BuiltinGlobals.all["dict"])
+        #expect(try calls.method(dict, "fromkeys", ["a", "b", "a"], 0).representation == "{'a': 0, 'b': 0}")
+        #expect(
+            message { _ = try calls.method(dict, "fromkeys") }
+                == "TypeError: fromkeys expected at least 1 argument, got 0")
+    }
+
     @Test("a range is refused past the limit, and so are bounds of any size")
     func rangeLimit() throws {
         var limits = TemplateLimits()

@@ -51,6 +51,8 @@ def encode(value):
         return {"dict": [[encode(k), encode(v)] for k, v in value.items()]}
     if isinstance(value, range):
         return {"range": [value.start, value.stop, value.step]}
+    if isinstance(value, bytes):
+        return {"bytes": list(value)}
     if isinstance(value, U):
         return {"undefined": value.name}
     if isinstance(value, Gen):

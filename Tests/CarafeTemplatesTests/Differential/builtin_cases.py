@@ -414,4 +414,13 @@ for args in [("a",), (1.5,), (1, True, 5, 3), (1, True, 5, 5), (1, True, "a"), (
     g("lipsum", *args)
 g("lipsum", x=1)
 
+# Bytes
+for name in ("urlencode", "urlize", "indent", "truncate", "wordwrap", "title", "tojson", "length", "first", "list", "join", "reverse", "filesizeformat", "string", "escape"):
+    for b in (b"cafe\xe9", b""):
+        f(name, b)
+f("urlencode", [(b"a b", b"/\xff")])
+f("urlencode", {"k": b"\x00~"})
+for name in ("string", "sequence", "iterable", "mapping", "lower", "number"):
+    t(name, b"ab")
+
 write()

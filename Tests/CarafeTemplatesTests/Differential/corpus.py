@@ -30,9 +30,11 @@ class Folders(jinja2.BaseLoader):
 
     def path(self, name):
         """The file of a template, or None."""
-        if not isinstance(name, str) or ".." in name.split("/") or name.startswith("/") or "\0" in name:
+        try:
+            parts = jinja2.loaders.split_template_path(name)
+        except (jinja2.TemplateNotFound, AttributeError):
             return None
-        return next((root / name for root in self.roots if (root / name).is_file()), None)
+        return next((path for root in self.roots if (path := root.joinpath(*parts)).is_file()), None)
 
     def __contains__(self, name):
         return self.path(name) is not None

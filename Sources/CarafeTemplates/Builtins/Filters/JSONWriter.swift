@@ -130,9 +130,9 @@ extension JSONWriter {
     }
 
     private static func notSerializable(_ value: TemplateValue) -> TemplateError {
-        // Python names the class without its module.
-        let name = value.typeName.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) }
-        return TemplateError(.typeError, "Object of type \(name ?? "") is not JSON serializable")
+        // Python says the name without that of a module here.
+        let name = PythonText.split(value.typeName, by: ".").last ?? ""
+        return TemplateError(.typeError, "Object of type \(name) is not JSON serializable")
     }
 
     private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {

@@ -95,6 +95,7 @@ enum LayoutFilters {
             _ = try value.binary(.add, .string("\n"), in: context)
             return value.lacksAttribute("splitlines")
         default:
+            if TemplateBytes.bytes(value) != nil { return TemplateError(.typeError, "can't concat str to bytes") }
             return TemplateError(
                 .typeError, "unsupported operand type(s) for +=: '\(value.typeName)' and 'str'")
         }
@@ -113,7 +114,13 @@ enum LayoutFilters {
         var newline = bound[2]
         if case .none = newline { newline = .string(context.environment.options.newlineSequence) }
         guard let separator = SoftText(string: newline) else { throw newline.lacksAttribute("join") }
-        guard let soft = SoftText(string: value) else { throw value.lacksAttribute("splitlines") }
+        guard let soft = SoftText(string: value) else {
+            if let bytes = TemplateBytes.bytes(value) {
+                guard !bytes.isEmpty else { return separator.with("") }
+                throw TemplateError(.typeError, "cannot use a string pattern on a bytes-like object")
+            }
+            throw value.lacksAttribute("splitlines")
+        }
         let splitsAtHyphens = if case .bool(true) = bound[3] { true } else { false }
         let wrapping = TextWrapping(
             width: try TextWrapping.Width(bound[0]), breaksLongWords: try bound[1].isTrue,

@@ -3,30 +3,33 @@ enum PercentEncoding {
     /// - Parameter isQuery: writes a blank as `+` and a slash as `%2F`
     static func encode(_ text: String, isQuery: Bool) -> String {
         PythonText.withBytes(text) { bytes in
-            guard let source = bytes.baseAddress else { return text }
-            var escapes = 0
-            for offset in 0..<bytes.count where !isKept(source[offset], isQuery: isQuery) { escapes += 1 }
-            if escapes == 0 { return text }
-            return String(unsafeUninitializedCapacity: bytes.count + 2 * escapes) { result in
-                guard var target = result.baseAddress else { return 0 }
-                let start = target
-                for offset in 0..<bytes.count {
-                    let byte = source[offset]
-                    if isKept(byte, isQuery: isQuery) {
-                        target[0] = byte
-                        target += 1
-                    } else if isQuery && byte == UInt8(ascii: " ") {
-                        target[0] = UInt8(ascii: "+")
-                        target += 1
-                    } else {
-                        target[0] = UInt8(ascii: "%")
-                        target[1] = digit(byte >> 4)
-                        target[2] = digit(byte & 15)
-                        target += 3
-                    }
+            bytes.allSatisfy { isKept($0, isQuery: isQuery) } ? text : encode(bytes, isQuery: isQuery)
+        }
+    }
+
+    static func encode(_ bytes: UnsafeBufferPointer<UInt8>, isQuery: Bool) -> String {
+        guard let source = bytes.baseAddress else { return "" }
+        var escapes = 0
+        for offset in 0..<bytes.count { escapes += isKept(source[offset], isQuery: isQuery) ? 0 : 1 }
+        return String(unsafeUninitializedCapacity: bytes.count + 2 * escapes) { result in
+            guard var target = result.baseAddress else { return 0 }
+            let start = target
+            for offset in 0..<bytes.count {
+                let byte = source[offset]
+                if isKept(byte, isQuery: isQuery) {
+                    target[0] = byte
+                    target += 1
+                } else if isQuery && byte == UInt8(ascii: " ") {
+                    target[0] = UInt8(ascii: "+")
+                    target += 1
+                } else {
+                    target[0] = UInt8(ascii: "%")
+                    target[1] = digit(byte >> 4)
+                    target[2] = digit(byte & 15)
+                    target += 3
                 }
-                return target - start
             }
+            return target - start
         }
     }
 

@@ -22,24 +22,26 @@ enum TitleCase {
     }
 
     private static func titleOfAny(_ text: String) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 8)
+        // The case of a sigma depends on the rest of its word behind the first letter.
+        let hasSigma = PythonText.contains("\u{3A3}", in: text)
         let scalars = text.unicodeScalars
-        var result = ""
         var index = scalars.startIndex
+        var isFirst = true
         while index < scalars.endIndex {
-            let first = scalars[index]
-            let rest = scalars.index(after: index)
-            if isSeparator(first) {
-                result.unicodeScalars.append(first)
-                index = rest
-            } else {
-                let end = scalars[rest...].firstIndex(where: isSeparator) ?? scalars.endIndex
-                // The rest on its own: a final sigma is decided by what follows the first letter.
-                result += PythonText.uppercase(String(first))
-                result += PythonText.lowercase(String(scalars[rest..<end]))
+            let scalar = scalars[index]
+            if hasSigma, !isFirst, !isSeparator(scalar) {
+                let end = scalars[index...].firstIndex(where: isSeparator) ?? scalars.endIndex
+                result += PythonText.lowercase(String(scalars[index..<end])).utf8
                 index = end
+                continue
             }
+            (isFirst ? CaseMappings.upper : .lower).append(scalar, to: &result)
+            isFirst = isSeparator(scalar)
+            scalars.formIndex(after: &index)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// Python's `[-\s({\[<]`.

@@ -14,12 +14,19 @@ enum URLFilters {
         var result = ""
         for (key, value) in pairs {
             if !result.utf8.isEmpty { result += "&" }
-            result += PercentEncoding.encode(try key.text, isQuery: true)
+            result += try encodedInQuery(key)
             result += "="
-            result += PercentEncoding.encode(try value.text, isQuery: true)
+            result += try encodedInQuery(value)
             try PythonText.check(size: result.utf8.count, context.limits)
         }
         return .string(result)
+    }
+
+    private static func encodedInQuery(_ value: TemplateValue) throws -> String {
+        if let bytes = TemplateBytes.bytes(value) {
+            return bytes.withUnsafeBufferPointer { PercentEncoding.encode($0, isQuery: true) }
+        }
+        return PercentEncoding.encode(try value.text, isQuery: true)
     }
 
     /// The keys and values of a mapping or of pairs; nil for what is not iterable.

@@ -28,8 +28,24 @@ enum BuiltinGlobals {
         return .object(range)
     }
 
-    private static let dict = BuiltinFunction(type: "dict") { arguments, context in
+    private static let dict = BuiltinFunction(type: "dict", methods: ["fromkeys": fromKeys]) { arguments, context in
         .dict(try TemplateDict(arguments: arguments, in: context))
+    }
+
+    private static let fromKeys = BuiltinFunction(method: "fromkeys", ofType: "type") { arguments, _ in
+        guard arguments.named.isEmpty else {
+            throw TemplateError(.typeError, "dict.fromkeys() takes no keyword arguments")
+        }
+        let passed = arguments.positional
+        guard (1...2).contains(passed.count) else {
+            let expected = passed.isEmpty ? "at least 1 argument" : "at most 2 arguments"
+            throw TemplateError(.typeError, "fromkeys expected \(expected), got \(passed.count)")
+        }
+        var storage = TemplateDictStorage()
+        for key in try passed[0].elements() {
+            storage[try key.key()] = passed.count == 2 ? passed[1] : TemplateValue.none
+        }
+        return .dict(TemplateDict(storage))
     }
 }
 

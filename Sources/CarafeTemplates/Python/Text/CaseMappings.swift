@@ -72,26 +72,26 @@ struct CaseMappings: Sendable {
         var result: [UInt8] = []
         result.reserveCapacity(text.utf8.count + 8)
         for scalar in text.unicodeScalars {
-            if scalar.value < 0x80 {
-                let byte = UInt8(truncatingIfNeeded: scalar.value)
-                result.append(byte &- changed < 26 ? byte ^ 0x20 : byte)
-                continue
-            }
             if scalar.value == 0x3A3, !mapsSigma { return nil }
-            guard let mapped = single(scalar) else {
-                result += mapping(scalar.properties).utf8
-                continue
-            }
-            if mapped.value < 0x800 {
-                if mapped.value >= 0x80 { result.append(0xC0 | UInt8(truncatingIfNeeded: mapped.value >> 6)) }
-                result.append(
-                    mapped.value < 0x80
-                        ? UInt8(truncatingIfNeeded: mapped.value)
-                        : 0x80 | UInt8(truncatingIfNeeded: mapped.value & 0x3F))
-            } else {
-                result += UTF8.encode(mapped) ?? UTF8.encodedReplacementCharacter
-            }
+            append(scalar, to: &result)
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Appends what `scalar` becomes, in UTF-8.
+    @inline(__always)
+    func append(_ scalar: Unicode.Scalar, to result: inout [UInt8]) {
+        guard let mapped = single(scalar) else {
+            result += mapping(scalar.properties).utf8
+            return
+        }
+        if mapped.value < 0x80 {
+            result.append(UInt8(truncatingIfNeeded: mapped.value))
+        } else if mapped.value < 0x800 {
+            result.append(0xC0 | UInt8(truncatingIfNeeded: mapped.value >> 6))
+            result.append(0x80 | UInt8(truncatingIfNeeded: mapped.value & 0x3F))
+        } else {
+            result += UTF8.encode(mapped) ?? UTF8.encodedReplacementCharacter
+        }
     }
 }
