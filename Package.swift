@@ -52,6 +52,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CarafeTemplates", swiftSettings: settings),
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .executableTarget(
+            name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
@@ -172,7 +175,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
-            exclude: ["Differential", "Vectors"], swiftSettings: settings),
+            exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
         .testTarget(
             name: "CarafeServerTests",
             dependencies: [
