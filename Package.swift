@@ -104,10 +104,6 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        // Makes an app's templates part of its executable.
-        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
-        .executableTarget(name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
-
         // The examples.
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
