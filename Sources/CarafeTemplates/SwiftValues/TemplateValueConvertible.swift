@@ -1,7 +1,7 @@
 /// A type of the program that says itself what templates see of it.
 ///
 /// Every `Encodable` type goes into templates as it is: `["user": user]` shows `user`'s coded properties. A type that
-/// conforms to this protocol instead is read several times faster, and may show more than it stores:
+/// conforms to this protocol as well may show more than it stores, and is read faster:
 ///
 /// ```swift
 /// struct Post: Codable, TemplateValueConvertible {
@@ -16,6 +16,17 @@
 ///     }
 /// }
 /// ```
+///
+/// Fastest is a ``TemplateObject`` whose `attribute(_:)` is a `switch` over the names, and that as the value. An array of 10,000
+/// such values costs nothing before a template reads it, either way. What an element costs then, with four properties, on a busy
+/// core where Jinja2 prints the four attributes of a Python object in 600 ns:
+///
+/// | | reached | first attribute | each further one | printing four |
+/// |---|---|---|---|---|
+/// | `Encodable` | 125 ns | 520 ns | 60 ns | 1100 ns |
+/// | a dictionary as `templateValue` | 450 ns | 50 ns | 50 ns | 800 ns |
+/// | a ``TemplateObject`` as `templateValue` | 80 ns | 20 ns | 45 ns | 380 ns |
+/// | dictionaries made before the render | | | | 350 ns |
 ///
 /// The conformance changes nothing about how the type is encoded: a `Codable` model keeps its JSON. A type whose properties
 /// cannot be coded takes its JSON from its value with one line:
