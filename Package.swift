@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
+        .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
@@ -94,6 +95,9 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // Databases.
+        .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
 
         // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
         .executableTarget(
