@@ -80,6 +80,9 @@ extension SQL: ExpressibleByStringInterpolation {
             sql.append(.list(list.map(\.sqlValue)))
         }
 
+        /// Bytes, which are one value.
+        public mutating func appendInterpolation(_ bytes: [UInt8]) { sql.append(.value(.blob(bytes))) }
+
         /// An array as one value, for a column of an array type (PostgreSQL).
         public mutating func appendInterpolation(array: [some SQLEncodable]) {
             sql.append(.value(.array(array.map(\.sqlValue))))
