@@ -22,6 +22,17 @@ extension Request {
         set { appContext?.state.withLock { $0.extensions[ObjectIdentifier(type)] = newValue } }
     }
 
+    /// What an extension keeps with this request, made by the first of its tasks that asks.
+    package func value<Value: Sendable>(orKeep new: @autoclosure () -> Value) -> Value {
+        guard let context = appContext else { return new() }
+        return context.state.withLock { state in
+            if let kept = state.extensions[ObjectIdentifier(Value.self)] as? Value { return kept }
+            let made = new()
+            state.extensions[ObjectIdentifier(Value.self)] = made
+            return made
+        }
+    }
+
     /// An extension's state in the app that handles this request: what `app[type]` was when the app started.
     public func appState<Value: Sendable>(_ type: Value.Type) -> Value? {
         appContext?.app.extensions[ObjectIdentifier(type)] as? Value

@@ -57,7 +57,7 @@ public struct Migrator: Sendable {
     ///   - purges: whether what was written down before is forgotten, also where no file has it
     public func stamp(_ targets: [String], purges: Bool = false) async throws {
         let graph = try migrations.graph(for: database.dialect)
-        try await locked { run in
+        try await locked { run throws(DatabaseError) in
             let versions = purges ? [] : try run.versions()
             var stamped = versions
             for target in targets { stamped = try graph.stamp(RevisionTarget(target), from: stamped) }
@@ -83,7 +83,7 @@ public struct Migrator: Sendable {
         let graph = try migrations.graph(for: database.dialect)
         let target = try RevisionTarget(target)
         let plan = SettledPlan()
-        return try await locked(graph) { run in
+        return try await locked(graph) { run throws(DatabaseError) in
             // Steps count from where the database is when the lock has been taken, also where it is waited for again.
             let settled = try plan.settle { () throws(DatabaseError) in
                 try MigrationPlan(graph, direction, to: target, from: try run.versions())
