@@ -176,7 +176,9 @@ final class ConnectionPool: Sendable {
             isTimeout
             ? DatabaseError(
                 .poolTimeout, "No connection became free within \(configuration.waitTimeout): \(figures).",
-                hint: "Transactions and streams hold a connection until they end; look for one that waits for something else.")
+                hint:
+                    "Transactions and streams hold a connection until they end; look for one that waits for something else."
+            )
             : DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")
         waiter.continuation.resume(returning: .failure(error))
     }
@@ -241,7 +243,8 @@ final class ConnectionPool: Sendable {
             return .keep
         }
         switch next {
-        case .hand(let waiter): waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
+        case .hand(let waiter):
+            waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
         case .close: discard(connection)
         case .keep: break
         }
@@ -311,7 +314,8 @@ final class ConnectionPool: Sendable {
     var statistics: DatabaseStatistics {
         state.withLock { state in
             DatabaseStatistics(
-                open: state.open, idle: state.idle.count, inUse: state.open - state.idle.count, waiting: state.waiters.count,
+                open: state.open, idle: state.idle.count, inUse: state.open - state.idle.count,
+                waiting: state.waiters.count,
                 opened: state.figures.opened, closed: state.figures.closed, lost: state.figures.lost,
                 failures: state.figures.failures, timeouts: state.figures.timeouts)
         }

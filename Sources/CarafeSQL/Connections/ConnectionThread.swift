@@ -42,13 +42,15 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
             var id: pthread_t?
         #endif
         let this = Unmanaged.passRetained(self)
-        let result = pthread_create(&id, &attributes, { argument in
-            #if os(Linux)
-                guard let argument else { return nil }
-            #endif
-            Unmanaged<ConnectionThread>.fromOpaque(argument).takeRetainedValue().run()
-            return nil
-        }, this.toOpaque())
+        let result = pthread_create(
+            &id, &attributes,
+            { argument in
+                #if os(Linux)
+                    guard let argument else { return nil }
+                #endif
+                Unmanaged<ConnectionThread>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, this.toOpaque())
         guard result == 0 else {
             this.release()
             return nil

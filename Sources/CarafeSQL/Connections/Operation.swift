@@ -22,6 +22,7 @@ final class Operation: Sendable {
         state.withLock { state in
             guard case .waiting = state else { return false }
             state = .running
+            canceller.begin()
             return true
         }
     }

@@ -15,7 +15,9 @@ final class PooledConnection: @unchecked Sendable {
     var isSuspect = false
 
     /// Starts a thread and opens a connection on it.
-    static func open(_ backend: any DatabaseBackend, _ role: ConnectionRole) async throws(DatabaseError) -> PooledConnection {
+    static func open(_ backend: any DatabaseBackend, _ role: ConnectionRole) async throws(DatabaseError)
+        -> PooledConnection
+    {
         guard let thread = ConnectionThread() else {
             throw DatabaseError(.resources, "The system has no thread left for a connection.")
         }
@@ -103,6 +105,16 @@ final class PooledConnection: @unchecked Sendable {
             hint: "Read the stream to its end first, or take the rows with query instead of stream.")
     }
 
+    /// Makes the connection as it was when it was opened, on its thread. Where that fails it is not used again.
+    func reset() throws(DatabaseError) {
+        do throws(DatabaseError) {
+            try driver.reset()
+        } catch {
+            lost.store(true, ordering: .relaxed)
+            throw error
+        }
+    }
+
     /// Keeps a cursor open until it is closed, on the connection's thread.
     func keepOpen(_ cursor: CursorBox) { openCursor = cursor }
 
@@ -148,6 +160,7 @@ final class Lease: Sendable {
     /// The error of a use after the end.
     var ended: DatabaseError {
         DatabaseError(
-            .closed, "The \(name) has ended.", hint: "It can be used inside of the closure that it was given to, and no longer.")
+            .closed, "The \(name) has ended.",
+            hint: "It can be used inside of the closure that it was given to, and no longer.")
     }
 }

@@ -30,7 +30,8 @@ public final class Database: Queryable {
         guard let driver = drivers.first(where: { $0.schemes.contains(scheme) }) else {
             let known = drivers.flatMap(\.schemes).joined(separator: ", ")
             throw DatabaseError(
-                .configuration, "No driver here knows \(scheme): there are those for \(known.isEmpty ? "nothing" : known).",
+                .configuration,
+                "No driver here knows \(scheme): there are those for \(known.isEmpty ? "nothing" : known).",
                 hint: "Add the product CarafeSQLite or CarafePostgreSQL to the package, import it and pass its driver.")
         }
         let backend = try driver.backend(for: configuration.url)
@@ -124,7 +125,8 @@ extension Database {
         _ role: ConnectionRole = .readWrite, _ body: (Connection) async throws -> Success
     ) async throws -> Success {
         if let scope {
-            let connection = Connection(self, QuerySession.Held(connection: scope.held.connection, lease: scope.held.lease))
+            let connection = Connection(
+                self, QuerySession.Held(connection: scope.held.connection, lease: scope.held.lease))
             return try await body(connection)
         }
         let pool = role == .readOnly ? readers ?? writers : writers
@@ -151,7 +153,7 @@ extension Database {
             try await held.connection.perform(isCancellable: false) { connection, driver throws(DatabaseError) in
                 held.lease.end()
                 connection.closeCursor()
-                try driver.reset()
+                if driver.needsReset { try driver.reset() }
             }
             pool.release(held.connection)
         } catch {

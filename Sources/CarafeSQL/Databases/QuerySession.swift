@@ -44,8 +44,10 @@ public struct QuerySession: Sendable {
         do throws(DatabaseError) {
             let result = try await connection.perform { connection, driver throws(DatabaseError) -> Success in
                 let result = Result { () throws(DatabaseError) -> Success in try body(connection, driver) }
-                if driver.transactionState != .none {
-                    try driver.reset()
+                if driver.needsReset {
+                    let isInTransaction = driver.transactionState != .none
+                    try connection.reset()
+                    guard isInTransaction else { return try result.get() }
                     _ = try result.get()
                     throw DatabaseError(
                         .statement, "The statement began a transaction that nothing ends; it was rolled back.",

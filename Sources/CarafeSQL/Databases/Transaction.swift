@@ -19,7 +19,8 @@ public final class Transaction: Queryable {
 
     /// Runs `body` within a savepoint: where it throws, what it did is undone and the transaction goes on.
     public func transaction<Success: Sendable>(_ body: (Transaction) async throws -> Success) async throws -> Success {
-        guard hasSavepoint.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged else {
+        guard hasSavepoint.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
+        else {
             throw DatabaseError(
                 .statement, "Two savepoints of one transaction were begun side by side.",
                 hint: "The tasks of one transaction share its connection: let one of them end before the next begins.")
@@ -113,7 +114,9 @@ extension Database {
         let inner = QuerySession.Held(connection: held.connection, lease: Lease("transaction", in: held.lease))
         let transaction = Transaction(self, inner)
         do {
-            let result = try await Scope.$innermost.withValue(Scope(self, inner, transaction)) { try await body(transaction) }
+            let result = try await Scope.$innermost.withValue(Scope(self, inner, transaction)) {
+                try await body(transaction)
+            }
             try await held.connection.commit(inner.lease)
             return result
         } catch {
@@ -163,8 +166,11 @@ extension PooledConnection {
             case .open: try driver.run("COMMIT")
             case .failed:
                 throw DatabaseError(
-                    .statement, "A statement of the transaction failed, and with it the transaction; it was rolled back.",
-                    hint: "To go on after a statement that may fail, put it into a savepoint: transaction { } within the transaction.")
+                    .statement,
+                    "A statement of the transaction failed, and with it the transaction; it was rolled back.",
+                    hint:
+                        "To go on after a statement that may fail, put it into a savepoint: transaction { } within the transaction."
+                )
             case .none:
                 throw DatabaseError(
                     .statement, "The transaction was ended by a statement, or by the database itself.",

@@ -57,13 +57,15 @@ final class RowDecoder {
         case .keyNotFound(let key, _):
             var result = DatabaseError(
                 .typeMismatch,
-                "\(place) has no column for \(key.stringValue) of \(type): it has \(columns.names.joined(separator: ", ")).")
+                "\(place) has no column for \(key.stringValue) of \(type): it has \(columns.names.joined(separator: ", "))."
+            )
             result.column = key.stringValue
             return result
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             let path = context.codingPath.map(\.stringValue).joined(separator: ".")
             var result = DatabaseError(
-                .typeMismatch, "\(place) cannot be read as \(type)\(path.isEmpty ? "" : " at \(path)"): \(context.debugDescription)")
+                .typeMismatch,
+                "\(place) cannot be read as \(type)\(path.isEmpty ? "" : " at \(path)"): \(context.debugDescription)")
             result.column = context.codingPath.first?.stringValue
             return result
         @unknown default:
@@ -81,7 +83,8 @@ extension RowDecoder: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        throw DatabaseError(.typeMismatch, "A row is read as a type with properties, as a tuple or as a single value, not as a list.")
+        throw DatabaseError(
+            .typeMismatch, "A row is read as a type with properties, as a tuple or as a single value, not as a list.")
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer {
@@ -116,7 +119,9 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     private func read<Value: SQLDecodable>(_ type: Value.Type, at index: Int) throws -> Value {
-        guard let value = Value(sqlValue: decoder.row.values[index]) else { throw decoder.row.mismatch(at: index, type) }
+        guard let value = Value(sqlValue: decoder.row.values[index]) else {
+            throw decoder.row.mismatch(at: index, type)
+        }
         return value
     }
 
@@ -139,10 +144,18 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try ValueDecoder(row: decoder.row, index: index(of: key)).decode(type)
     }
 
-    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try present(key).map { try read(type, at: $0) } }
-    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try present(key).map { try read(type, at: $0) } }
-    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try present(key).map { try read(type, at: $0) } }
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try present(key).map { try read(type, at: $0) } }
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try read(type, at: $0) }
+    }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         try present(key).map { try ValueDecoder(row: decoder.row, index: $0).decode(type) }

@@ -41,7 +41,8 @@ struct ValueReader<Value: SQLDecodable>: RowReading {
 private func requireSingle(_ columns: RowColumns, _ type: Any.Type) throws(DatabaseError) {
     guard columns.count != 1 else { return }
     throw DatabaseError(
-        .typeMismatch, "A row of \(columns.count) columns (\(columns.names.joined(separator: ", "))) cannot be read as one \(type).",
+        .typeMismatch,
+        "A row of \(columns.count) columns (\(columns.names.joined(separator: ", "))) cannot be read as one \(type).",
         hint: "Select one column, or ask for a tuple.")
 }
 
@@ -53,7 +54,8 @@ struct TupleReader<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDeco
         guard columns.count == count else {
             throw DatabaseError(
                 .typeMismatch,
-                "A row of \(columns.count) columns (\(columns.names.joined(separator: ", "))) cannot be read as a tuple of \(count).")
+                "A row of \(columns.count) columns (\(columns.names.joined(separator: ", "))) cannot be read as a tuple of \(count)."
+            )
         }
     }
 

@@ -12,7 +12,9 @@ package enum SnakeCase {
             if index > 0 {
                 let before = bytes[index - 1]
                 let endsAcronym = index + 1 < bytes.count && isLower(bytes[index + 1])
-                if isLower(before) || isDigit(before) || (isUpper(before) && endsAcronym) { result.append(UInt8(ascii: "_")) }
+                if isLower(before) || isDigit(before) || (isUpper(before) && endsAcronym) {
+                    result.append(UInt8(ascii: "_"))
+                }
             }
             result.append(byte | 0x20)
         }

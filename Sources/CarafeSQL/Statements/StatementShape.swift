@@ -29,7 +29,9 @@ package struct StatementShape: Sendable, Hashable {
             case (.text(let first), .text(let second)): if !first.utf8.elementsEqualFast(second) { return false }
             case (.identifier(let first), .identifier(let second)):
                 guard first.parts.count == second.parts.count else { return false }
-                for (first, second) in zip(first.parts, second.parts) where !first.utf8.elementsEqualFast(second) { return false }
+                for (first, second) in zip(first.parts, second.parts) where !first.utf8.elementsEqualFast(second) {
+                    return false
+                }
             case (.value, .value): continue
             case (.list(let first), .list(let second)): if first.count != second.count { return false }
             default: return false
