@@ -32,7 +32,9 @@ public struct LocalDateTime: Sendable, Hashable {
     ///
     /// - Parameter seconds: how far the clock is ahead of UTC
     public func instant(secondsFromGMT seconds: Int = 0) -> Date {
-        if let microseconds = microsecondsSinceEpoch, abs(microseconds) < 9_000_000_000_000_000_000, abs(seconds) <= 86_400 {
+        if let microseconds = microsecondsSinceEpoch, abs(microseconds) < 9_000_000_000_000_000_000,
+            abs(seconds) <= 86_400
+        {
             return Date(microsecondsSinceEpoch: microseconds - Int64(seconds) * 1_000_000)
         }
         // Hundreds of millennia away a Date has no microseconds anyway.
@@ -42,7 +44,9 @@ public struct LocalDateTime: Sendable, Hashable {
     package init?(microsecondsSinceEpoch microseconds: Int64) {
         var (days, rest) = microseconds.quotientAndRemainder(dividingBy: 86_400_000_000)
         if rest < 0 { (days, rest) = (days - 1, rest + 86_400_000_000) }
-        guard let date = LocalDate(daysSinceEpoch: Int(days)), let time = LocalTime(microseconds: rest) else { return nil }
+        guard let date = LocalDate(daysSinceEpoch: Int(days)), let time = LocalTime(microseconds: rest) else {
+            return nil
+        }
         self.init(date, time)
     }
 

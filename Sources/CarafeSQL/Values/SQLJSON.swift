@@ -76,7 +76,8 @@ package enum SQLJSONText {
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
             guard let local = LocalDateTime(date) else {
-                throw EncodingError.invalidValue(date, .init(codingPath: encoder.codingPath, debugDescription: "Too far away."))
+                throw EncodingError.invalidValue(
+                    date, .init(codingPath: encoder.codingPath, debugDescription: "Too far away."))
             }
             try container.encode(local.isoText + "Z")
         }

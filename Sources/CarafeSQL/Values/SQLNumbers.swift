@@ -5,7 +5,11 @@ public import FoundationEssentials
 
 extension SQLEncodable where Self: FixedWidthInteger {
     public var sqlValue: SQLValue {
-        if let integer = Int64(exactly: self) { .integer(integer) } else { .decimal(Decimal(sqlText: String(self)) ?? .nan) }
+        if let integer = Int64(exactly: self) {
+            .integer(integer)
+        } else {
+            .decimal(Decimal(sqlText: String(self)) ?? .nan)
+        }
     }
 }
 
@@ -83,7 +87,9 @@ extension Decimal: SQLCodable {
 
     /// A number as text, all of it: `-12.5`, `1e-7`. Nil where it is none, or has more digits than a `Decimal` holds exactly.
     package init?(sqlText text: String) {
-        guard let digits = Self.significantDigits(of: text), digits <= 38, let decimal = Decimal(string: text) else { return nil }
+        guard let digits = Self.significantDigits(of: text), digits <= 38, let decimal = Decimal(string: text) else {
+            return nil
+        }
         self = decimal
     }
 
