@@ -49,7 +49,11 @@ package final class ChildProcess {
         close(ends[1])
         self.id = id
         output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
-        guard result == 0 else { throw Self.error(result) }
+        guard result == 0 else {
+            // There is nothing to end: the number 0 would name the whole group of this process.
+            status = 127
+            throw Self.error(result)
+        }
     }
 
     deinit {

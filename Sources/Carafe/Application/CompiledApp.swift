@@ -26,6 +26,8 @@ final class CompiledApp: Sendable {
     let accessLog: AccessLog?
     /// In debug mode alone.
     let watchdog: Watchdog?
+    /// The extensions' states, by their types.
+    let extensions: [ObjectIdentifier: any Sendable]
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
 
@@ -53,6 +55,7 @@ final class CompiledApp: Sendable {
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
         accessLog = config.accessLog.map { AccessLog($0) }
+        extensions = state.extensions
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
     }

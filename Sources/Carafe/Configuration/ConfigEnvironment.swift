@@ -25,6 +25,12 @@ struct EnvironmentValue: Sendable {
         value = (try? JSONReader().decode(JSONValue.self, from: buffer)) ?? .string(text)
     }
 
+    /// Text that is nothing else, whatever it looks like.
+    init(text: String) {
+        self.text = text
+        value = .string(text)
+    }
+
     init(_ value: JSONValue) {
         text = nil
         self.value = value
@@ -80,11 +86,12 @@ extension Config {
         return text
     }
 
-    /// The values of `CARAFE_…` and `FLASK_…` variables by their keys, the later sources over the earlier ones; two
-    /// underscores lead into an object (`CARAFE_MAIL__PORT=25` is the member `PORT` of `MAIL`).
+    /// The values of `CARAFE_…` and `FLASK_…` variables by their keys, the later sources over the earlier ones, and of those whose
+    /// name every platform agrees on: `DATABASE_URL` and, for further databases, `STATS_DATABASE_URL`. Two underscores lead into an object (`CARAFE_MAIL__PORT=25` is the member `PORT` of `MAIL`).
     private static func values(of sources: [[String: String]]) -> [String: EnvironmentValue] {
         var values: [String: EnvironmentValue] = [:]
         for variables in sources {
+            for (name, text) in variables where isDatabaseURL(name) { values[name] = EnvironmentValue(text: text) }
             for prefix in ["FLASK_", "CARAFE_"] {
                 for name in variables.keys.sorted() where name.utf8.starts(with: prefix.utf8) {
                     let key = String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
@@ -93,6 +100,13 @@ extension Config {
             }
         }
         return values
+    }
+
+    private static func isDatabaseURL(_ name: String) -> Bool {
+        guard name.utf8.suffix(12).elementsEqual("DATABASE_URL".utf8) else { return false }
+        let prefix = name.utf8.dropLast(12)
+        return prefix.isEmpty
+            || (prefix.last == UInt8(ascii: "_") && !prefix.starts(with: "CARAFE_".utf8) && !prefix.starts(with: "FLASK_".utf8))
     }
 
     private static func set(_ key: String, to text: String, in values: inout [String: EnvironmentValue]) {

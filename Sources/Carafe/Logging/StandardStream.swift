@@ -7,13 +7,13 @@
 #endif
 
 /// The process's standard output or error, written to without a buffer in between, each text in one piece.
-enum StandardStream {
+package enum StandardStream {
     case output
     case error
 
     /// Writes text. A stream that cannot be written to (a closed pipe, a full disk) loses it: a log must never stop
     /// the service.
-    func write(_ text: String) {
+    package func write(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)

@@ -13,6 +13,8 @@ final class Context: RequestContext {
         var session: Session?
         var form: FormData?
         var globals: [String: any Sendable] = [:]
+        /// What extensions keep with the request, by its type.
+        var extensions: [ObjectIdentifier: any Sendable] = [:]
         var afterThisRequest: [@Sendable (Request, inout Response) throws -> Void] = []
         var flashes: [FlashedMessage]?
         var maxContentLength: Int?

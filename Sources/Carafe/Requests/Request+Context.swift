@@ -15,6 +15,29 @@ extension Request {
     /// ```
     public var g: RequestValues { RequestValues(context: appContext) }
 
+    /// What an extension keeps with this request, by its type, as ``App/subscript(_:)`` is for the app: what the app's own code
+    /// should not see in ``g``.
+    public subscript<Value: Sendable>(type: Value.Type) -> Value? {
+        get { appContext?.state.withLock { $0.extensions[ObjectIdentifier(type)] } as? Value }
+        set { appContext?.state.withLock { $0.extensions[ObjectIdentifier(type)] = newValue } }
+    }
+
+    /// What an extension keeps with this request, made by the first of its tasks that asks.
+    package func value<Value: Sendable>(orKeep new: @autoclosure () -> Value) -> Value {
+        guard let context = appContext else { return new() }
+        return context.state.withLock { state in
+            if let kept = state.extensions[ObjectIdentifier(Value.self)] as? Value { return kept }
+            let made = new()
+            state.extensions[ObjectIdentifier(Value.self)] = made
+            return made
+        }
+    }
+
+    /// An extension's state in the app that handles this request: what `app[type]` was when the app started.
+    public func appState<Value: Sendable>(_ type: Value.Type) -> Value? {
+        appContext?.app.extensions[ObjectIdentifier(type)] as? Value
+    }
+
     /// Runs `action` on this request's response, after the handler and before the after-request hooks, in the order
     /// in which they were added (Flask's `after_this_request`).
     public func afterThisRequest(_ action: @escaping @Sendable (Request, inout Response) throws -> Void) {
