@@ -92,20 +92,23 @@ package final class PostgreSQLServer: @unchecked Sendable {
             var options = [
                 "listen_addresses": port == nil ? "" : "127.0.0.1", "unix_socket_directories": folder, "fsync": "off",
                 "max_connections": "100", "shared_buffers": "16MB", "log_min_messages": "warning",
-                "timezone": "UTC", "max_wal_size": "256MB", "autovacuum": "off",
+                "timezone": "UTC", "max_wal_size": "2GB", "autovacuum": "off",
             ]
             if let port { options["port"] = String(port) }
             for (name, value) in settings { options[name] = value }
             let arguments = options.sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
             let script = """
+                trap "" INT HUP TERM
                 "$@" </dev/null >>"$0/log" 2>&1 &
                 read -r line
                 kill -QUIT $(head -n 1 "$0/data/postmaster.pid") 2>/dev/null
-                wait
+                tries=0
+                while [ -e "$0/data/postmaster.pid" ] && [ $tries -lt 100 ]; do sleep 0.05; tries=$((tries + 1)); done
                 [ "$line" = stay ] || rm -rf "$0"
                 """
             watcher = try ChildProcess(
-                "sh", ["-c", script, folder] + Self.asUser + ["\(binaries)/postgres", "-D", "\(folder)/data"] + arguments,
+                "sh",
+                ["-c", script, folder] + Self.asUser + ["\(binaries)/postgres", "-D", "\(folder)/data"] + arguments,
                 input: fifo)
         }
         try waitUntilReady()
@@ -190,7 +193,9 @@ package final class PostgreSQLServer: @unchecked Sendable {
     @discardableResult
     package func execute(_ statement: String, database: String = "postgres") throws -> String {
         let port = port.map { ["-p", String($0)] } ?? []
-        let arguments = ["-h", folder, "-U", "carafe", "-d", database, "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]
+        let arguments = [
+            "-h", folder, "-U", "carafe", "-d", database, "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement,
+        ]
         return try run((Self.binaries ?? "") + "/psql", arguments + port)
     }
 
@@ -206,7 +211,9 @@ extension PostgreSQLServer {
 
     private static var asUser: [String] {
         guard getuid() == 0, let entry = getpwnam(user) else { return [] }
-        return ["setpriv", "--reuid=\(entry.pointee.pw_uid)", "--regid=\(entry.pointee.pw_gid)", "--clear-groups", "--"]
+        return [
+            "setpriv", "--reuid=\(entry.pointee.pw_uid)", "--regid=\(entry.pointee.pw_gid)", "--clear-groups", "--",
+        ]
     }
 
     private func run(asUser program: String, _ arguments: [String]) throws {

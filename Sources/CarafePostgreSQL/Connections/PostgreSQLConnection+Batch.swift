@@ -18,7 +18,8 @@ extension PostgreSQLConnection {
         do throws(DatabaseError) {
             for next in statements {
                 guard try text.values(of: next, like: first, into: &parameters) else {
-                    throw DatabaseError(.statement, "the statements of a batch have different texts", statement: text.text)
+                    throw DatabaseError(
+                        .statement, "the statements of a batch have different texts", statement: text.text)
                 }
                 let count = CInt(parameters.count)
                 let isSent = parameters.withPointers { values in

@@ -13,11 +13,13 @@ extension PostgreSQLConnection {
             if let found = prepared.find(text) {
                 inferred = found
             } else {
-                guard StatementText.isWorthPreparing(StatementText.firstWord(text)) else { return nil }
+                guard StatementText.isWorthPreparing(text, parameters: parameters.count) else { return nil }
                 inferred = try prepareInferring(text)
             }
             if let inferred, isEnough(inferred) { return inferred }
         }
+        // Forced types go with the statement where it is not worth preparing.
+        guard parameters.count <= 1_000 else { return nil }
         return try prepareTyped(text, inferred)
     }
 
@@ -49,7 +51,9 @@ extension PostgreSQLConnection {
         switch error.code {
         case "42P18":
             // "could not determine data type of parameter $2", in the server's language.
-            let digits = error.message.utf8.drop { $0 != UInt8(ascii: "$") }.dropFirst().prefix { $0 >= 0x30 && $0 <= 0x39 }
+            let digits = error.message.utf8.drop { $0 != UInt8(ascii: "$") }.dropFirst().prefix {
+                $0 >= 0x30 && $0 <= 0x39
+            }
             guard let number = Int(digits.text), (1...max(1, parameters.count)).contains(number) else { return nil }
             return [number - 1]
         case "42725", "42883":
@@ -60,7 +64,8 @@ extension PostgreSQLConnection {
         }
     }
 
-    private func prepareTyped(_ text: String, _ inferred: PreparedStatement?) throws(DatabaseError) -> PreparedStatement {
+    private func prepareTyped(_ text: String, _ inferred: PreparedStatement?) throws(DatabaseError) -> PreparedStatement
+    {
         var types = parameters.forcedTypes ?? [TypeID](repeating: .unknown, count: parameters.count)
         /// Where the server refuses, a value without a type of its own is text; where it took text, it stays so.
         func declare(_ open: [Int], isRefused: Bool) {
@@ -77,7 +82,9 @@ extension PostgreSQLConnection {
             switch try attempt(text, types: types, isGuarded: isGuarded) {
             case .prepared(let statement):
                 prepared.insert(statement, for: key)
-                if let inferred, inferred.name == nil, prepared.find(text) == nil { prepared.insert(inferred, for: text) }
+                if let inferred, inferred.name == nil, prepared.find(text) == nil {
+                    prepared.insert(inferred, for: text)
+                }
                 return statement
             case .refused(let error):
                 if let inferred, inferred.name != nil {
@@ -110,7 +117,9 @@ extension PostgreSQLConnection {
         let leaving = prepared.makeRoom()
         guard PQenterPipelineMode(handle) == 1 else { throw lost() }
         var isSent = true
-        func command(_ text: String) { isSent = isSent && PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) == 1 }
+        func command(_ text: String) {
+            isSent = isSent && PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) == 1
+        }
         // The same statement may have been kept under several keys.
         if let leaving, let name = leaving.name, !prepared.contains(leaving) { command("DEALLOCATE \(name)") }
         if isGuarded { command("SAVEPOINT \(Self.savepoint)") }
@@ -133,7 +142,9 @@ extension PostgreSQLConnection {
         var open: [Int] = []
         var columns = ResultColumns.none
         if let description {
-            open = (0..<PQnparams(description)).filter { PQparamtype(description, $0) == TypeID.text.rawValue }.map { Int($0) }
+            open = (0..<PQnparams(description)).filter { PQparamtype(description, $0) == TypeID.text.rawValue }.map {
+                Int($0)
+            }
             columns = try self.columns(of: description, isIdle: true)
         }
         return .prepared(PreparedStatement(text: text, name: name, openParameters: open, columns: columns))

@@ -45,7 +45,8 @@ extension PostgreSQLConnection {
     }
 
     /// Waits for what the server answers to the statement that was sent.
-    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError) -> PostgreSQLCursor {
+    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError) -> PostgreSQLCursor
+    {
         if isBounded { PQsetSingleRowMode(handle) }
         try flush()
         guard let result = try nextResult() else { throw lost() }

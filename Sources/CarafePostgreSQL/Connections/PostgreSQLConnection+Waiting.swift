@@ -19,7 +19,7 @@ extension PostgreSQLConnection {
         openCursor?.close()
         guard !isBroken else { throw lost() }
         stateBefore = transactionState
-        statementText = text
+        statementText = text.map { StatementText.shortened($0) }
         isGivingUp = false
         deadline = settings.statementTimeout.map { timeout in
             // The server measures the time itself, but for the connection that broke and the one through PgBouncer.

@@ -31,7 +31,9 @@ extension DatabaseError {
         let reason = firstLine(PQerrorMessage(connection))
         var error = DatabaseError(.connectionFailed, reason.isEmpty ? "no connection to the server" : reason)
         // libpq gives no SQLSTATE for a refused connection; `fe_sendauth: no password supplied` is its own.
-        if PQconnectionNeedsPassword(connection) != 0 { error.hint = "Put the user's password into the database's URL." }
+        if PQconnectionNeedsPassword(connection) != 0 {
+            error.hint = "Put the user's password into the database's URL."
+        }
         return error
     }
 

@@ -31,12 +31,18 @@ extension StatementText {
         }
     }
 
-    /// Whether preparing a statement that begins with this word pays.
-    static func isWorthPreparing(_ word: String) -> Bool {
-        switch word {
-        case "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "TABLE": true
-        default: false
-        }
+    /// The text as errors show it: thousands of placeholders help nobody.
+    static func shortened(_ text: String) -> String {
+        guard text.utf8.count > 4_000 else { return text }
+        return String(decoding: text.utf8.prefix(2_000), as: UTF8.self) + " …"
+    }
+
+    /// Whether preparing a statement pays.
+    ///
+    /// One with thousands of parameters is seldom sent twice; and of more than 7,500 libpq cannot read the description.
+    static func isWorthPreparing(_ text: String, parameters: Int) -> Bool {
+        guard parameters <= 1_000 else { return false }
+        return ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "TABLE"].contains(firstWord(text))
     }
 
     /// Whether a statement may leave more behind in the session than a rollback takes back.

@@ -6,7 +6,9 @@ enum ArrayText {
     private static let deepest = 6
 
     static func append(_ elements: [SQLValue], to bytes: inout [UInt8], depth: Int = 1) throws(DatabaseError) {
-        guard depth <= deepest else { throw DatabaseError(.value, "PostgreSQL's arrays have no more than six dimensions") }
+        guard depth <= deepest else {
+            throw DatabaseError(.value, "PostgreSQL's arrays have no more than six dimensions")
+        }
         bytes.append(UInt8(ascii: "{"))
         for (index, element) in elements.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -48,7 +48,8 @@ enum NumberText {
         }
         if significant <= 18 {
             return scale > 127
-                ? nil : .decimal(Decimal(sign: isNegative ? .minus : .plus, exponent: -scale, significand: Decimal(mantissa)))
+                ? nil
+                : .decimal(Decimal(sign: isNegative ? .minus : .plus, exponent: -scale, significand: Decimal(mantissa)))
         }
         return long(text)
     }

@@ -13,7 +13,9 @@ enum TimestampText {
     static func append(_ date: Date, to bytes: inout [UInt8]) throws(DatabaseError) {
         let seconds = date.timeIntervalSinceReferenceDate
         guard abs(seconds) < 9.0e12 else {
-            guard seconds.isInfinite else { throw DatabaseError(.value, "a point in time is out of PostgreSQL's range") }
+            guard seconds.isInfinite else {
+                throw DatabaseError(.value, "a point in time is out of PostgreSQL's range")
+            }
             bytes.append(contentsOf: (seconds < 0 ? "-infinity" : "infinity").utf8)
             return
         }
@@ -128,7 +130,9 @@ enum TimestampText {
     }
 
     /// The year as the calendar counts: 1 BC is the year 0.
-    private static func readEra(_ year: Int, _ reader: inout TextReader) -> Int? { reader.take(" BC") ? 1 - year : year }
+    private static func readEra(_ year: Int, _ reader: inout TextReader) -> Int? {
+        reader.take(" BC") ? 1 - year : year
+    }
 
     // MARK: - The calendar
 
