@@ -16,6 +16,8 @@ let package = Package(
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
+        .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
+        .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
         .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
@@ -81,6 +83,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+
+        // Databases. An app links the driver that it imports.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
+        .target(name: "CarafeSQLite", dependencies: ["CarafeSQL", "CSQLite"], swiftSettings: settings),
+
         .target(
             name: "CarafeTesting",
             dependencies: [
@@ -169,6 +177,14 @@ let package = Package(
         .testTarget(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
+        // What every database does in the same way, for the tests of each driver.
+        .target(name: "SQLSuites", dependencies: ["CarafeSQL"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], exclude: ["Differential"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),

@@ -23,7 +23,8 @@ extension DatabaseURL {
         while end < rest.endIndex, isWord(rest[end]) || rest[end] == UInt8(ascii: "+") { end += 1 }
         let name = rest[..<end]
         guard !name.isEmpty, rest[end...].starts(with: "://".utf8) else {
-            throw wrong("A database's URL begins with a scheme and ://, such as sqlite:///blog.db or postgresql://host/name.")
+            throw wrong(
+                "A database's URL begins with a scheme and ://, such as sqlite:///blog.db or postgresql://host/name.")
         }
         rest = rest[(end + 3)...]
         let scheme = name.prefix { $0 != UInt8(ascii: "+") }.map { byte in
@@ -67,7 +68,9 @@ extension DatabaseURL {
         let text = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         guard let colon = text.first else { return nil }
         rest = rest[text.endIndex...]
-        guard colon == UInt8(ascii: ":") else { throw wrong("Between the host of the URL and its port stands something else than a colon.") }
+        guard colon == UInt8(ascii: ":") else {
+            throw wrong("Between the host of the URL and its port stands something else than a colon.")
+        }
         let digits = text.dropFirst()
         if digits.isEmpty { return nil }
         guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
@@ -93,7 +96,8 @@ extension DatabaseURL {
             if value.isEmpty { continue }
             options.append(
                 Option(
-                    name: try decoded(name, "options", plusIsSpace: true), value: try decoded(value, "options", plusIsSpace: true)))
+                    name: try decoded(name, "options", plusIsSpace: true),
+                    value: try decoded(value, "options", plusIsSpace: true)))
         }
         return options
     }
@@ -132,7 +136,8 @@ extension DatabaseURL {
 
     private static func isWord(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
             true
         default: false
@@ -141,7 +146,8 @@ extension DatabaseURL {
 
     private static func wrong(_ message: String) -> DatabaseError {
         DatabaseError(
-            .configuration, message, hint: "What is special in a user or a password is percent-encoded: @ is %40, / is %2F, : is %3A.")
+            .configuration, message,
+            hint: "What is special in a user or a password is percent-encoded: @ is %40, / is %2F, : is %3A.")
     }
 }
 

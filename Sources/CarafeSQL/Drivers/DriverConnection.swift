@@ -26,6 +26,9 @@ public protocol DriverConnection: AnyObject {
     /// Asks the server for a sign of life.
     func ping() throws(DatabaseError)
 
+    /// Whether ``reset()`` has something to do. Asked after each use, without a word to the server.
+    var needsReset: Bool { get }
+
     /// Makes the connection as it was when it was opened, before it goes back to the pool: rolls back what is open.
     func reset() throws(DatabaseError)
 
@@ -33,10 +36,24 @@ public protocol DriverConnection: AnyObject {
     func close()
 }
 
+extension DriverConnection {
+    /// Whether a transaction is open.
+    public var needsReset: Bool { transactionState != .none }
+}
+
 /// Stops a statement from another thread.
 public protocol DriverCanceller: Sendable {
+    /// A new use of the connection begins: what was cancelled before no longer matters. It is called on the connection's thread,
+    /// never at the same time as ``cancel()``. A cancellation between this and the statement must stop the statement too.
+    func begin()
+
     /// Stops what the connection is doing, if it is doing anything. The statement then throws an error of kind `cancelled`.
     func cancel()
+}
+
+extension DriverCanceller {
+    /// Does nothing: for drivers whose cancellations never come too late.
+    public func begin() {}
 }
 
 /// The state of a connection's transaction.

@@ -49,18 +49,23 @@ public struct Row: Sendable {
     }
 
     /// The value of the first column of this name as the type that is expected.
-    public func get<Value: SQLDecodable>(_ name: String, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
+    public func get<Value: SQLDecodable>(_ name: String, as type: Value.Type = Value.self) throws(DatabaseError)
+        -> Value
+    {
         guard let index = columns.index(of: name) else {
             throw DatabaseError(
-                .typeMismatch, "There is no column \(name): the row has \(columns.names.joined(separator: ", ")).", column: name)
+                .typeMismatch, "There is no column \(name): the row has \(columns.names.joined(separator: ", ")).",
+                column: name)
         }
         return try get(index, as: type)
     }
 
     /// The value of a column, counted from 0, as the type that is expected.
-    public func get<Value: SQLDecodable>(_ index: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value {
+    public func get<Value: SQLDecodable>(_ index: Int, as type: Value.Type = Value.self) throws(DatabaseError) -> Value
+    {
         guard values.indices.contains(index) else {
-            throw DatabaseError(.typeMismatch, "There is no column \(index): the row has \(values.count), counted from 0.")
+            throw DatabaseError(
+                .typeMismatch, "There is no column \(index): the row has \(values.count), counted from 0.")
         }
         guard let value = Value(sqlValue: values[index]) else { throw mismatch(at: index, Value.self) }
         return value

@@ -32,7 +32,9 @@ public struct LocalDateTime: Sendable, Hashable {
     ///
     /// - Parameter seconds: how far the clock is ahead of UTC
     public func instant(secondsFromGMT seconds: Int = 0) -> Date {
-        if let microseconds = microsecondsSinceEpoch, abs(microseconds) < 9_000_000_000_000_000_000, abs(seconds) <= 86_400 {
+        if let microseconds = microsecondsSinceEpoch, abs(microseconds) < 9_000_000_000_000_000_000,
+            abs(seconds) <= 86_400
+        {
             return Date(microsecondsSinceEpoch: microseconds - Int64(seconds) * 1_000_000)
         }
         // Hundreds of millennia away a Date has no microseconds anyway.
@@ -42,7 +44,9 @@ public struct LocalDateTime: Sendable, Hashable {
     package init?(microsecondsSinceEpoch microseconds: Int64) {
         var (days, rest) = microseconds.quotientAndRemainder(dividingBy: 86_400_000_000)
         if rest < 0 { (days, rest) = (days - 1, rest + 86_400_000_000) }
-        guard let date = LocalDate(daysSinceEpoch: Int(days)), let time = LocalTime(microseconds: rest) else { return nil }
+        guard let date = LocalDate(daysSinceEpoch: Int(days)), let time = LocalTime(microseconds: rest) else {
+            return nil
+        }
         self.init(date, time)
     }
 
@@ -55,6 +59,7 @@ public struct LocalDateTime: Sendable, Hashable {
 }
 
 extension LocalDateTime: Comparable {
+    /// Whether the first is earlier.
     public static func < (first: LocalDateTime, second: LocalDateTime) -> Bool {
         (first.date, first.time) < (second.date, second.time)
     }
@@ -80,10 +85,12 @@ extension LocalDateTime: CustomStringConvertible {
 }
 
 extension LocalDateTime: Codable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
         self = try decoder.parsed("a date and time such as 2024-01-02T03:04:05") { LocalDateTime($0) }
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(isoText)

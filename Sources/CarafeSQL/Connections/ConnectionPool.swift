@@ -1,0 +1,323 @@
+import Synchronization
+
+/// Connections of one role to one database, handed out one by one and fairly.
+final class ConnectionPool: Sendable {
+    let configuration: PoolConfiguration
+    private let backend: any DatabaseBackend
+    private let role: ConnectionRole
+    private let size: Int
+    private let limit: Int
+    private let reconnects: Bool
+    private let state = Mutex(State())
+
+    private struct State {
+        var idle: [PooledConnection] = []
+        /// Connections in use, idle and being opened.
+        var open = 0
+        var waiters: [Waiter] = []
+        var nextWaiter = 0
+        var isClosed = false
+        var closing: [UnsafeContinuation<Void, Never>] = []
+        var outage: Outage?
+        var figures = Figures()
+    }
+
+    private struct Waiter {
+        var id: Int
+        var continuation: UnsafeContinuation<Result<Grant, DatabaseError>, Never>
+    }
+
+    private enum Grant: Sendable {
+        case connection(PooledConnection, mustPing: Bool)
+        /// Permission to open one.
+        case slot
+        /// A server that cannot be reached is left alone until then.
+        case pause(ContinuousClock.Instant, DatabaseError)
+    }
+
+    private struct Outage {
+        var error: DatabaseError
+        var nextAttempt: ContinuousClock.Instant
+        var delay: Duration
+    }
+
+    struct Figures {
+        var opened = 0
+        var closed = 0
+        var lost = 0
+        var timeouts = 0
+        var failures = 0
+    }
+
+    /// - Parameter reconnects: whether a failed attempt to connect is tried again: at a server, not at a file
+    init(
+        _ backend: any DatabaseBackend, _ role: ConnectionRole, size: Int, overflow: Int, reconnects: Bool,
+        _ configuration: PoolConfiguration
+    ) {
+        self.backend = backend
+        self.role = role
+        self.size = max(1, size)
+        limit = self.size + max(0, overflow)
+        self.reconnects = reconnects
+        self.configuration = configuration
+    }
+
+    deinit {
+        state.withLock { state in
+            for connection in state.idle { connection.close {} }
+        }
+    }
+
+    // MARK: Taking
+
+    /// A connection, which must be given back by ``release(_:)`` or ``discard(_:)``.
+    func acquire() async throws(DatabaseError) -> PooledConnection {
+        let start = ContinuousClock.now
+        while true {
+            switch try await grant() {
+            case .connection(let connection, mustPing: false): return connection
+            case .connection(let connection, mustPing: true):
+                do throws(DatabaseError) {
+                    try await connection.perform { _, driver throws(DatabaseError) in try driver.ping() }
+                    return connection
+                } catch {
+                    discard(connection)
+                    if error.kind == .cancelled { throw error }
+                }
+            case .slot:
+                do throws(DatabaseError) {
+                    return try await open()
+                } catch {
+                    guard reconnects, error.kind == .connectionFailed || error.kind == .connectionLost,
+                        ContinuousClock.now < start + configuration.reconnectTimeout
+                    else { throw error }
+                }
+            case .pause(let end, let error):
+                guard end < start + configuration.reconnectTimeout else { throw error }
+                do {
+                    try await Task.sleep(until: end, clock: .continuous)
+                } catch {
+                    throw DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")
+                }
+            }
+        }
+    }
+
+    private func grant() async throws(DatabaseError) -> Grant {
+        enum Decision {
+            case grant(Grant)
+            case wait(Int)
+        }
+        let decision = try state.withLock { state throws(DatabaseError) -> Decision in
+            if state.isClosed { throw Self.closed }
+            if state.waiters.isEmpty {
+                while let connection = state.idle.popLast() {
+                    if connection.isLost || isTooOld(connection) {
+                        drop(connection, &state)
+                        continue
+                    }
+                    return .grant(.connection(connection, mustPing: mustPing(connection)))
+                }
+                if state.open < limit {
+                    if let outage = state.outage, ContinuousClock.now < outage.nextAttempt {
+                        return .grant(.pause(outage.nextAttempt, outage.error))
+                    }
+                    state.open += 1
+                    return .grant(.slot)
+                }
+            }
+            state.nextWaiter += 1
+            return .wait(state.nextWaiter)
+        }
+        switch decision {
+        case .grant(let grant): return grant
+        case .wait(let id): return try await wait(id)
+        }
+    }
+
+    private func wait(_ id: Int) async throws(DatabaseError) -> Grant {
+        let timeout = Task {
+            try await Task.sleep(for: configuration.waitTimeout)
+            fail(id, isTimeout: true)
+        }
+        defer { timeout.cancel() }
+        let result: Result<Grant, DatabaseError> = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let result = state.withLock { state -> Result<Grant, DatabaseError>? in
+                    if state.isClosed { return .failure(Self.closed) }
+                    // What came back between the decision to wait and now.
+                    if state.waiters.isEmpty, let connection = state.idle.popLast() {
+                        return .success(.connection(connection, mustPing: mustPing(connection)))
+                    }
+                    if state.waiters.isEmpty, state.open < limit {
+                        state.open += 1
+                        return .success(.slot)
+                    }
+                    state.waiters.append(Waiter(id: id, continuation: continuation))
+                    return nil
+                }
+                if let result { continuation.resume(returning: result) }
+                if Task.isCancelled { fail(id, isTimeout: false) }
+            }
+        } onCancel: {
+            fail(id, isTimeout: false)
+        }
+        return try result.get()
+    }
+
+    private func fail(_ id: Int, isTimeout: Bool) {
+        let (waiter, figures) = state.withLock { state -> (Waiter?, String) in
+            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return (nil, "") }
+            if isTimeout { state.figures.timeouts += 1 }
+            return (state.waiters.remove(at: index), "\(state.open) of \(limit) connections are in use")
+        }
+        guard let waiter else { return }
+        let error =
+            isTimeout
+            ? DatabaseError(
+                .poolTimeout, "No connection became free within \(configuration.waitTimeout): \(figures).",
+                hint:
+                    "Transactions and streams hold a connection until they end; look for one that waits for something else."
+            )
+            : DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")
+        waiter.continuation.resume(returning: .failure(error))
+    }
+
+    private func isTooOld(_ connection: PooledConnection) -> Bool {
+        guard let recycle = configuration.recycle else { return false }
+        return ContinuousClock.now - connection.openedAt > recycle
+    }
+
+    private func mustPing(_ connection: PooledConnection) -> Bool {
+        reconnects && (connection.isSuspect || ContinuousClock.now - connection.idleSince > configuration.pingAfter)
+    }
+
+    private func open() async throws(DatabaseError) -> PooledConnection {
+        do throws(DatabaseError) {
+            let connection = try await PooledConnection.open(backend, role)
+            let isClosed = state.withLock { state in
+                state.figures.opened += 1
+                state.outage = nil
+                return state.isClosed
+            }
+            if isClosed {
+                discard(connection)
+                throw Self.closed
+            }
+            return connection
+        } catch {
+            let waiter = state.withLock { state -> Waiter? in
+                if error.kind == .closed { return nil }
+                state.figures.failures += 1
+                state.open -= 1
+                if reconnects {
+                    // The delay doubles to five seconds, and is never the same at two clients of one server.
+                    let delay = min(.seconds(5), (state.outage?.delay ?? .milliseconds(25)) * 2)
+                    state.outage = Outage(
+                        error: error, nextAttempt: .now + delay * Double.random(in: 0.75...1.25), delay: delay)
+                }
+                return nextForSlot(&state)
+            }
+            waiter?.continuation.resume(returning: .success(.slot))
+            finishClosing()
+            throw error
+        }
+    }
+
+    // MARK: Giving back
+
+    /// Takes a connection back, which is as it was when it was opened.
+    func release(_ connection: PooledConnection) {
+        if connection.isLost { return discard(connection) }
+        enum Next {
+            case hand(Waiter)
+            case close
+            case keep
+        }
+        let next = state.withLock { state -> Next in
+            if state.isClosed { return .close }
+            connection.idleSince = .now
+            if !state.waiters.isEmpty { return .hand(state.waiters.removeFirst()) }
+            if state.open > size { return .close }
+            state.idle.append(connection)
+            return .keep
+        }
+        switch next {
+        case .hand(let waiter):
+            waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
+        case .close: discard(connection)
+        case .keep: break
+        }
+    }
+
+    /// Ends a connection that is not to be used again.
+    func discard(_ connection: PooledConnection) {
+        state.withLock { state in
+            if connection.isLost {
+                // What happened to one has probably happened to the others.
+                for idle in state.idle { idle.isSuspect = true }
+            }
+            drop(connection, &state)
+        }
+    }
+
+    /// Closes a connection, whose place is free once that is done: a server counts it until then.
+    private func drop(_ connection: PooledConnection, _ state: inout State) {
+        if connection.isLost { state.figures.lost += 1 }
+        connection.close {
+            let waiter = self.state.withLock { state in
+                state.open -= 1
+                state.figures.closed += 1
+                return self.nextForSlot(&state)
+            }
+            waiter?.continuation.resume(returning: .success(.slot))
+            self.finishClosing()
+        }
+    }
+
+    private func nextForSlot(_ state: inout State) -> Waiter? {
+        guard !state.waiters.isEmpty, state.open < limit, !state.isClosed else { return nil }
+        state.open += 1
+        return state.waiters.removeFirst()
+    }
+
+    // MARK: The end
+
+    private static var closed: DatabaseError { DatabaseError(.closed, "The database has been closed.") }
+
+    /// Takes no more work, and waits until every connection is closed.
+    func close() async {
+        await withUnsafeContinuation { continuation in
+            let waiters = state.withLock { state in
+                state.isClosed = true
+                state.closing.append(continuation)
+                for connection in state.idle { drop(connection, &state) }
+                state.idle = []
+                defer { state.waiters = [] }
+                return state.waiters
+            }
+            for waiter in waiters { waiter.continuation.resume(returning: .failure(Self.closed)) }
+            finishClosing()
+        }
+    }
+
+    private func finishClosing() {
+        let closing = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
+            guard state.isClosed, state.open == 0 else { return [] }
+            defer { state.closing = [] }
+            return state.closing
+        }
+        for continuation in closing { continuation.resume() }
+    }
+
+    /// What the pool does now, and has done.
+    var statistics: DatabaseStatistics {
+        state.withLock { state in
+            DatabaseStatistics(
+                open: state.open, idle: state.idle.count, inUse: state.open - state.idle.count,
+                waiting: state.waiters.count,
+                opened: state.figures.opened, closed: state.figures.closed, lost: state.figures.lost,
+                failures: state.figures.failures, timeouts: state.figures.timeouts)
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import FoundationEssentials
+
+/// How properties of a `Decodable` type find their columns.
+public enum ColumnNaming: Sendable, Hashable {
+    /// The coding key is the column's name.
+    case exact
+    /// The coding key is the column's name, or becomes it in snake case: `authorID` and `authorId` find `author_id`.
+    case snakeCase
+}
+
+/// Reads values of `Decodable` types from the rows of one result: it remembers where the columns are. Not for two tasks at once.
+final class RowDecoder {
+    let columns: RowColumns
+    private let naming: ColumnNaming
+    fileprivate var row: Row
+
+    /// The columns in the order in which the row before asked for them; the next row asks in the same order.
+    private var plan: [(name: String, index: Int?)] = []
+    private var step = 0
+
+    init(columns: RowColumns, naming: ColumnNaming) {
+        self.columns = columns
+        self.naming = naming
+        row = Row(columns: columns, values: [])
+    }
+
+    func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws(DatabaseError) -> Value {
+        self.row = row
+        step = 0
+        do {
+            return try Value(from: self)
+        } catch let error as DatabaseError {
+            throw error
+        } catch let error as DecodingError {
+            throw explain(error, type)
+        } catch {
+            throw DatabaseError(.typeMismatch, "A row cannot be read as \(type): \(error)")
+        }
+    }
+
+    fileprivate func index(of key: String) -> Int? {
+        if step < plan.count, plan[step].name == key {
+            step += 1
+            return plan[step - 1].index
+        }
+        let index = columns.index(of: key) ?? (naming == .snakeCase ? columns.index(of: SnakeCase.convert(key)) : nil)
+        if step == plan.count, step < 256 {
+            plan.append((key, index))
+            step += 1
+        }
+        return index
+    }
+
+    private func explain(_ error: DecodingError, _ type: Any.Type) -> DatabaseError {
+        let place = row.number.map { "Row \($0 + 1)" } ?? "The row"
+        switch error {
+        case .keyNotFound(let key, _):
+            var result = DatabaseError(
+                .typeMismatch,
+                "\(place) has no column for \(key.stringValue) of \(type): it has \(columns.names.joined(separator: ", "))."
+            )
+            result.column = key.stringValue
+            return result
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            var result = DatabaseError(
+                .typeMismatch,
+                "\(place) cannot be read as \(type)\(path.isEmpty ? "" : " at \(path)"): \(context.debugDescription)")
+            result.column = context.codingPath.first?.stringValue
+            return result
+        @unknown default:
+            return DatabaseError(.typeMismatch, "\(place) cannot be read as \(type): \(error)")
+        }
+    }
+}
+
+extension RowDecoder: Decoder {
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        KeyedDecodingContainer(RowContainer(decoder: self))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        throw DatabaseError(
+            .typeMismatch, "A row is read as a type with properties, as a tuple or as a single value, not as a list.")
+    }
+
+    func singleValueContainer() throws -> any SingleValueDecodingContainer {
+        ValueDecoder(row: row, index: 0)
+    }
+}
+
+/// A row's columns by name.
+private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let decoder: RowDecoder
+
+    var codingPath: [any CodingKey] { [] }
+    var allKeys: [Key] { decoder.columns.names.compactMap { Key(stringValue: $0) } }
+
+    func contains(_ key: Key) -> Bool { decoder.index(of: key.stringValue) != nil }
+
+    func decodeNil(forKey key: Key) throws -> Bool { decoder.row.values[try index(of: key)].isNull }
+
+    private func index(of key: Key) throws -> Int {
+        guard let index = decoder.index(of: key.stringValue), index < decoder.row.values.count else {
+            throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "There is no such column."))
+        }
+        return index
+    }
+
+    /// Where the column is; nil where there is none or it is NULL.
+    private func present(_ key: Key) -> Int? {
+        guard let index = decoder.index(of: key.stringValue), index < decoder.row.values.count,
+            !decoder.row.values[index].isNull
+        else { return nil }
+        return index
+    }
+
+    private func read<Value: SQLDecodable>(_ type: Value.Type, at index: Int) throws -> Value {
+        guard let value = Value(sqlValue: decoder.row.values[index]) else {
+            throw decoder.row.mismatch(at: index, type)
+        }
+        return value
+    }
+
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try read(type, at: index(of: key)) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try read(type, at: index(of: key)) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try read(type, at: index(of: key)) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try read(type, at: index(of: key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try read(type, at: index(of: key)) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try read(type, at: index(of: key)) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try read(type, at: index(of: key)) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try read(type, at: index(of: key)) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try read(type, at: index(of: key)) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try read(type, at: index(of: key)) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try read(type, at: index(of: key)) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try read(type, at: index(of: key)) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try read(type, at: index(of: key)) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try read(type, at: index(of: key)) }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try ValueDecoder(row: decoder.row, index: index(of: key)).decode(type)
+    }
+
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try present(key).map { try read(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try read(type, at: $0) }
+    }
+
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try present(key).map { try ValueDecoder(row: decoder.row, index: $0).decode(type) }
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+        try ValueDecoder(row: decoder.row, index: index(of: key)).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try ValueDecoder(row: decoder.row, index: index(of: key)).unkeyedContainer()
+    }
+
+    func superDecoder() throws -> any Decoder { decoder }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder {
+        ValueDecoder(row: decoder.row, index: try index(of: key))
+    }
+}
