@@ -1,23 +1,27 @@
 import Carafe
+import CarafePostgreSQL
+import CarafeSQL
+import CarafeSQLite
 
-/// A small blog: register, log in and out, write, edit and delete posts. Posts live in memory and end with the process.
-func makeBlog(environment: ConfigEnvironment = .process) -> App {
+/// A small blog: register, log in and out, search, write posts with tags and pictures, keep drafts.
+///
+/// It lives in `blog.db`, which is made and migrated at the first start, or in the database that `DATABASE_URL` names.
+func makeBlog(environment: ConfigEnvironment = .process, database: String = "sqlite:///blog.db") -> App {
     let app = App(environment: environment)
     app.config.secretKey = "only-for-development"
     app.config.sessionCookieSameSite = "Lax"
     // The templates are part of the executable; in debug mode their files are read, so that changes show at once.
     app.templates.loaders = [EmbeddedTemplates.loader]
 
-    let blog = BlogStore()
-    blog.seed()
+    app.install(Databases(database, drivers: [.sqlite, .postgresql], migrations: EmbeddedMigrations.all))
 
-    app.beforeRequest { request in
-        let id: Int? = request.session["user_id"]
-        request.g["user"] = id.flatMap(blog.user)
+    app.beforeRequest { request async throws in
+        guard let id: Int = request.session["user_id"] else { return }
+        request.g["user"] = try await Account.with(id: id, in: request.database())
     }
 
-    app.register(accounts(blog))
-    app.register(posts(blog))
+    app.register(accounts())
+    app.register(posts())
 
     app.onError(.notFound) { _, _ in
         try errorPage(.notFound, "Nothing here", "There is no such page.")

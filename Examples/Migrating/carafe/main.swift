@@ -1,0 +1,3 @@
+import Carafe
+
+await makeGuestbook().main()
