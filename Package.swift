@@ -14,8 +14,8 @@ let package = Package(
         .library(name: "Carafe", targets: ["Carafe"]),
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
+        .library(name: "CarafePostgreSQL", targets: ["CarafePostgreSQL"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
-        .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
@@ -89,6 +89,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
         .target(name: "CarafeSQLite", dependencies: ["CarafeSQL", "CSQLite"], swiftSettings: settings),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CarafePostgreSQL", dependencies: ["CarafeSQL", "CPostgreSQL"], swiftSettings: settings),
 
         .target(
             name: "CarafeTesting",
@@ -104,9 +106,6 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // Databases.
-        .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
-
         // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
         .executableTarget(
             name: "carafe-tool",
@@ -120,8 +119,14 @@ let package = Package(
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static", "templates"],
+            name: "blog", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Examples/Blog",
+            exclude: ["migrations", "static", "templates"],
             swiftSettings: settings, plugins: ["EmbedTemplates"]),
+
+        .executableTarget(
+            name: "migrating", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
+            path: "Examples/Migrating", exclude: ["README.md", "flask", "static", "templates"], sources: ["carafe"],
+            swiftSettings: settings),
 
         // The benchmarks of single modules, which `make bench` runs.
         .executableTarget(
@@ -138,6 +143,9 @@ let package = Package(
         .executableTarget(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
+        .executableTarget(
+            name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Benchmarks/Pages",
+            exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"], swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -189,6 +197,9 @@ let package = Package(
         .testTarget(
             name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),

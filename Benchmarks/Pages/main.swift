@@ -14,7 +14,7 @@ struct Post: Codable {
 }
 
 let app = App()
-app.install(Databases("sqlite:///posts.db", drivers: [.sqlite, .postgresql]))
+app.install(Databases("sqlite:///posts.db", drivers: .sqlite, .postgresql))
 
 app.get("/post/<int:id>") { (db: Database, id: Int) async throws in
     try await db.firstOr404("SELECT id, author, title, body FROM post WHERE id = \(id)", as: Post.self)

@@ -13,11 +13,11 @@ func makeBlog(environment: ConfigEnvironment = .process, database: String = "sql
     // The templates are part of the executable; in debug mode their files are read, so that changes show at once.
     app.templates.loaders = [EmbeddedTemplates.loader]
 
-    app.install(Databases(database, drivers: [.sqlite, .postgresql], migrations: EmbeddedMigrations.all))
+    app.install(Databases(database, drivers: .sqlite, .postgresql, upgradesAtStart: true))
 
     app.beforeRequest { request async throws in
         guard let id: Int = request.session["user_id"] else { return }
-        request.g["user"] = try await Account.with(id: id, in: request.database())
+        request.g["user"] = try await Account.with(id: id, in: request.database)
     }
 
     app.register(accounts())

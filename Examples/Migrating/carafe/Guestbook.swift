@@ -37,11 +37,11 @@ struct Text: Decodable {
 func makeGuestbook(environment: ConfigEnvironment = .process) -> App {
     let app = App(environment: environment)
     app.config.secretKey = "only-for-development"
-    app.install(Databases("sqlite:///guestbook.db", drivers: [.sqlite, .postgresql]))
+    app.install(Databases("sqlite:///guestbook.db", drivers: .sqlite, .postgresql))
 
     app.beforeRequest { request async throws in
         guard let id: Int = request.session["member_id"] else { return }
-        request.g["member"] = try await request.database().first(
+        request.g["member"] = try await request.database.first(
             "SELECT id, name, password FROM member WHERE id = \(id)", as: Member.self)
     }
 
