@@ -31,7 +31,8 @@ func accounts() -> Blueprint {
 
     accounts.post("/login", name: "authenticate") {
         (request: Request, db: Database, form: Form<Credentials>) async throws -> Response in
-        let account = try await Account.named(form.value.username, in: db)
+        let name = form.value.username
+        let account = name.isStorable ? try await Account.named(name, in: db) : nil
         // A hash is checked for unknown names as well, so that the answer takes as long.
         let matches = try await checkPasswordHash(account?.passwordHash ?? unknownHash, form.value.password)
         guard let account, matches else {
@@ -74,7 +75,8 @@ private let unknownHash = """
     """
 
 private func problem(with credentials: Credentials) -> String? {
-    if credentials.username.isEmpty || credentials.username.utf8.count > 40 {
+    let name = credentials.username
+    if name.isEmpty || name.unicodeScalars.count > 40 || !name.isStorable {
         return "Choose a name of 1 to 40 letters."
     }
     if credentials.password.utf8.count < 8 { return "Choose a password of at least 8 characters." }

@@ -15,6 +15,8 @@ func makeBlog(environment: ConfigEnvironment = .process, database: String = "sql
 
     app.install(Databases(database, drivers: .sqlite, .postgresql, upgradesAtStart: true))
 
+    app.onStartup { try await welcome(app.database) }
+
     app.beforeRequest { request async throws in
         guard let id: Int = request.session["user_id"] else { return }
         request.g["user"] = try await Account.with(id: id, in: request.database)
@@ -34,6 +36,19 @@ func makeBlog(environment: ConfigEnvironment = .process, database: String = "sql
     }
 
     return app
+}
+
+/// A first post, so that the first page is not empty. Nobody can log in as its author.
+private func welcome(_ db: Database) async throws {
+    guard let author = try await Account.add("carafe", passwordHash: "", to: db) else { return }
+    let draft = Draft(
+        title: "Welcome",
+        body: """
+            This blog is one small Swift program. Register, log in, and write the next post.
+
+            Try a title like <script>alert(1)</script>: text stays text.
+            """)
+    try await Post.add(draft, image: nil, by: author, to: db)
 }
 
 private func errorPage(_ status: HTTPResponse.Status, _ title: String, _ message: String) throws -> Response {

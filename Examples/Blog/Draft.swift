@@ -25,8 +25,17 @@ struct Draft: Codable {
     var problem: String? {
         if title.isEmpty || body.isEmpty { return "A post needs a title and a text." }
         if title.unicodeScalars.count > 200 { return "A title has at most 200 letters." }
+        if (imageDescription ?? "").unicodeScalars.count > 200 { return "A description has at most 200 letters." }
+        guard [title, body, tags ?? "", imageDescription ?? ""].allSatisfy(\.isStorable) else {
+            return "The text holds a character that cannot be kept."
+        }
         return nil
     }
+}
+
+extension String {
+    /// Whether every database can hold the text: U+0000 ends a text for some.
+    var isStorable: Bool { !utf8.contains(0) }
 }
 
 extension Draft {

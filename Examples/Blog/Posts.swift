@@ -7,6 +7,7 @@ func posts() -> Blueprint {
 
     posts.get("/", name: "index") { (request: Request, db: Database) async throws in
         let text = request.query["q"] ?? ""
+        guard text.isStorable else { throw Abort(.badRequest) }
         let page = try await list(Post.Filter(text: text), for: request, from: db)
         return try request.render("posts/index.html", ["page": page, "q": text])
     }
