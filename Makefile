@@ -2,7 +2,7 @@
 # make test    runs every test
 # Both install what is missing first.
 
-.PHONY: run test bench fuzz templates-corpus format lint docs setup clean
+.PHONY: run test bench fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
@@ -12,7 +12,7 @@ run: setup
 
 # So many tests at a time: their figures of time are then their own.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
-test: setup
+test: setup-tests
 ifdef ARGS
 	swift test $(ARGS)
 else
@@ -29,7 +29,7 @@ fuzz: setup
 	scripts/fuzz $(ARGS)
 
 # Templates of published Python packages through Jinja2 and Carafe; ARGS names packages.
-templates-corpus: setup
+templates-corpus: setup-tests
 	swift build -c release --static-swift-stdlib --product templates-corpus
 	scripts/templates-corpus --engine .build/release/templates-corpus $(ARGS)
 
@@ -45,6 +45,9 @@ docs: setup
 
 setup:
 	@scripts/setup
+
+setup-tests:
+	@scripts/setup test
 
 clean:
 	rm -rf .build

@@ -233,7 +233,10 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting"], swiftSettings: settings),
+            name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MigratingTests", dependencies: ["migrating", "TestSupport"], exclude: ["browse.py", "serve.py"],
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeToolTests",
             dependencies: [

@@ -2,6 +2,23 @@ import Foundation
 
 /// Python scripts beside the tests, which answer for the originals.
 package enum Python {
+    /// The interpreter with the originals, which `scripts/setup` makes; without it, the system's.
+    package static let interpreter: String = {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().resolvingSymlinksInPath()
+        let path = root.appending(path: ".build/python/bin/python3").path(percentEncoded: false)
+        return FileManager.default.isExecutableFile(atPath: path) ? path : "python3"
+    }()
+
+    /// Whether the interpreter has all of these modules.
+    package static func has(_ modules: String...) -> Bool {
+        guard let process = try? ChildProcess(interpreter, ["-c", "import \(modules.joined(separator: ", "))"]) else {
+            return false
+        }
+        _ = process.readToEnd()
+        return process.wait() == 0
+    }
+
     /// What a script, or whatever else the arguments make `python3` run, writes to standard output.
     ///
     /// - Parameter input: standard input; a file serves for it, so that no script waits for its reader.
@@ -14,7 +31,7 @@ package enum Python {
         defer { try? FileManager.default.removeItem(at: complaints) }
         // -B: leaves no compiled files beside the tests.
         let process = try ChildProcess(
-            "python3", ["-B"] + arguments, input: questions.path, errors: complaints.path)
+            interpreter, ["-B"] + arguments, input: questions.path, errors: complaints.path)
         let data = process.readToEnd()
         guard process.wait() == 0 else {
             throw Failure(description: String(decoding: (try? Data(contentsOf: complaints)) ?? Data(), as: UTF8.self))
