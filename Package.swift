@@ -15,7 +15,6 @@ let package = Package(
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
-        .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
@@ -104,9 +103,6 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // Databases.
-        .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
-
         // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
         .executableTarget(
             name: "carafe-tool",
@@ -184,10 +180,15 @@ let package = Package(
         // What every database does in the same way, for the tests of each driver.
         .target(name: "SQLSuites", dependencies: ["CarafeSQL"], path: "Tests/SQLSuites", swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], exclude: ["Differential"],
+            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
+            exclude: ["Differential", "Migrations/Differential"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSQLFrameworkTests",
+            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            name: "CarafeSQLiteTests",
+            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
