@@ -4,6 +4,7 @@
 public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// What went wrong. More kinds may be added.
     public struct Kind: Sendable, Hashable, CustomStringConvertible {
+        /// The text for people.
         public let description: String
 
         init(_ description: String) { self.description = description }
@@ -24,10 +25,15 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
         public static let timeout = Kind("timeout")
         /// The statement is not SQL, or names what is not there.
         public static let statement = Kind("statement")
+        /// A value that must be unique is there already.
         public static let uniqueViolation = Kind("unique violation")
+        /// A row refers to one that is not there, or is referred to.
         public static let foreignKeyViolation = Kind("foreign key violation")
+        /// NULL where none may be.
         public static let notNullViolation = Kind("not null violation")
+        /// A value does not fulfil a check.
         public static let checkViolation = Kind("check violation")
+        /// A row excludes another (PostgreSQL).
         public static let exclusionViolation = Kind("exclusion violation")
         /// Another transaction changed what this one read; it can be tried again.
         public static let serializationFailure = Kind("serialization failure")
@@ -39,6 +45,7 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
         public static let readOnly = Kind("read-only")
         /// No room on the disk, or another resource is used up.
         public static let resources = Kind("resources")
+        /// The user may not do that.
         public static let permission = Kind("permission")
         /// A value does not fit: out of range, of another type, not valid text.
         public static let value = Kind("value")
@@ -91,6 +98,7 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     /// Whether the same transaction may succeed when it is tried again.
     public var isRetryable: Bool { kind == .serializationFailure || kind == .deadlock }
 
+    /// The text for people.
     public var description: String {
         var text = "\(kind): \(message)"
         if let source { text += " (\(source))" }

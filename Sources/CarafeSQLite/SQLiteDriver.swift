@@ -27,8 +27,10 @@ public struct SQLiteDriver: DatabaseDriver {
     /// The driver.
     public init() {}
 
+    /// `sqlite`.
     public var schemes: [String] { ["sqlite"] }
 
+    /// Reads the URL; the file is not opened.
     public func backend(for url: DatabaseURL) throws(DatabaseError) -> any DatabaseBackend {
         SQLiteBackend(options: try SQLiteOptions(url))
     }

@@ -61,6 +61,7 @@ public final class Database: Queryable {
         try self.init(DatabaseConfiguration(url: DatabaseURL(url)), drivers: [driver])
     }
 
+    /// Where the statements go.
     public var session: QuerySession { QuerySession(database: self, held: nil) }
 
     /// Makes sure that the database can be reached.
@@ -172,5 +173,6 @@ public final class Connection: Queryable {
         self.held = held
     }
 
+    /// Where the statements go.
     public var session: QuerySession { QuerySession(database: database, held: held) }
 }

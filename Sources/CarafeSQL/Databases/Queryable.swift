@@ -149,4 +149,14 @@ extension QuerySession {
             throw error.at(statement, fileID, line)
         }
     }
+
+    /// Reads rows that have been taken as they are.
+    func read<Reader: RowReading>(
+        _ rows: [Row], _ reader: Reader.Type, _ statement: SQL, _ fileID: String, _ line: Int
+    ) throws(DatabaseError) -> [Reader.Value] {
+        guard let columns = rows.first?.columns else { return [] }
+        return try read(
+            StatementRows(columns: columns, values: rows.map(\.values), affectedRows: 0), reader, statement, fileID,
+            line)
+    }
 }

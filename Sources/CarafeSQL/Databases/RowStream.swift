@@ -5,6 +5,7 @@
 public struct RowStream<Element>: AsyncSequence, Sendable {
     let open: @Sendable () -> AsyncIterator
 
+    /// Begins to read.
     public func makeAsyncIterator() -> AsyncIterator { open() }
 
     /// Reads the elements one after another.

@@ -15,6 +15,7 @@ public final class Transaction: Queryable {
         self.depth = depth
     }
 
+    /// Where the statements go.
     public var session: QuerySession { QuerySession(database: database, held: held) }
 
     /// Runs `body` within a savepoint: where it throws, what it did is undone and the transaction goes on.

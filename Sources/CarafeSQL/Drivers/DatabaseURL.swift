@@ -12,10 +12,13 @@
 public struct DatabaseURL: Sendable, Hashable {
     /// The part before `://`, without `+driver`.
     public var scheme: String
+    /// The user.
     public var user: String?
+    /// The password.
     public var password: String?
     /// The host without brackets; a folder of a Unix socket where it begins with `/`.
     public var host: String?
+    /// The port; nil for the usual one.
     public var port: Int?
     /// What follows the slash after the authority: `blog.db`, `/var/lib/blog.db`, a database's name. Nil where it is empty.
     public var database: String?
@@ -24,7 +27,9 @@ public struct DatabaseURL: Sendable, Hashable {
 
     /// An option of a URL: `sslmode=require`.
     public struct Option: Sendable, Hashable {
+        /// The name, decoded.
         public var name: String
+        /// The value, decoded.
         public var value: String
     }
 }

@@ -52,6 +52,7 @@ public protocol DriverCanceller: Sendable {
 }
 
 extension DriverCanceller {
+    /// Does nothing: for drivers whose cancellations never come too late.
     public func begin() {}
 }
 

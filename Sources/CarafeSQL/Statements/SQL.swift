@@ -56,14 +56,17 @@ public struct SQL: Sendable, Hashable {
 }
 
 extension SQL: ExpressibleByStringInterpolation {
+    /// A statement without values.
     public init(stringLiteral text: String) { parts = text.isEmpty ? [] : [.text(text)] }
 
+    /// A statement from a literal with its values.
     public init(stringInterpolation interpolation: StringInterpolation) { self = interpolation.sql }
 
     /// Collects the text and values of a literal.
     public struct StringInterpolation: StringInterpolationProtocol {
         var sql: SQL
 
+        /// An empty literal.
         public init(literalCapacity: Int, interpolationCount: Int) {
             sql = SQL()
             sql.parts.reserveCapacity(interpolationCount * 2 + 1)

@@ -64,6 +64,7 @@ public struct LocalDate: Sendable, Hashable {
 }
 
 extension LocalDate: Comparable {
+    /// Whether the first is earlier.
     public static func < (first: LocalDate, second: LocalDate) -> Bool {
         (first.year, first.month, first.day) < (second.year, second.month, second.day)
     }
@@ -79,10 +80,12 @@ extension LocalDate: CustomStringConvertible {
 }
 
 extension LocalDate: Codable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
         self = try decoder.parsed("a date such as 2024-01-02") { LocalDate($0) }
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

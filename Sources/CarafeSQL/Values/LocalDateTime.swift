@@ -59,6 +59,7 @@ public struct LocalDateTime: Sendable, Hashable {
 }
 
 extension LocalDateTime: Comparable {
+    /// Whether the first is earlier.
     public static func < (first: LocalDateTime, second: LocalDateTime) -> Bool {
         (first.date, first.time) < (second.date, second.time)
     }
@@ -84,10 +85,12 @@ extension LocalDateTime: CustomStringConvertible {
 }
 
 extension LocalDateTime: Codable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
         self = try decoder.parsed("a date and time such as 2024-01-02T03:04:05") { LocalDateTime($0) }
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(isoText)

@@ -34,6 +34,7 @@ public struct LocalTime: Sendable, Hashable {
 }
 
 extension LocalTime: Comparable {
+    /// Whether the first is earlier.
     public static func < (first: LocalTime, second: LocalTime) -> Bool { first.microseconds < second.microseconds }
 }
 
@@ -54,10 +55,12 @@ extension LocalTime: CustomStringConvertible {
 }
 
 extension LocalTime: Codable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws {
         self = try decoder.parsed("a time such as 03:04:05") { LocalTime($0) }
     }
 
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -28,10 +28,12 @@ public protocol SQLDecodable: Sendable {
 public typealias SQLCodable = SQLEncodable & SQLDecodable
 
 extension SQLEncodable where Self: RawRepresentable, RawValue: SQLEncodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { rawValue.sqlValue }
 }
 
 extension SQLDecodable where Self: RawRepresentable, RawValue: SQLDecodable {
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         guard let rawValue = RawValue(sqlValue: sqlValue) else { return nil }
         self.init(rawValue: rawValue)
@@ -39,10 +41,12 @@ extension SQLDecodable where Self: RawRepresentable, RawValue: SQLDecodable {
 }
 
 extension Optional: SQLEncodable where Wrapped: SQLEncodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { self?.sqlValue ?? .null }
 }
 
 extension Optional: SQLDecodable where Wrapped: SQLDecodable {
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         if sqlValue.isNull {
             self = nil
@@ -55,6 +59,8 @@ extension Optional: SQLDecodable where Wrapped: SQLDecodable {
 }
 
 extension SQLValue: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { self }
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) { self = sqlValue }
 }

@@ -31,6 +31,7 @@ extension SQLJSON: SQLEncodable where Value: Encodable {
 }
 
 extension SQLJSON: SQLDecodable where Value: Decodable {
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .json(let text), .text(let text):
@@ -42,10 +43,12 @@ extension SQLJSON: SQLDecodable where Value: Decodable {
 }
 
 extension SQLJSON: Encodable where Value: Encodable {
+    /// Writes the text.
     public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 
 extension SQLJSON: Decodable where Value: Decodable {
+    /// Reads the text.
     public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
 }
 

@@ -4,6 +4,7 @@ public import FoundationEssentials
 // integers is a numeric, and SQLite keeps a whole number in a column of reals as a real.
 
 extension SQLEncodable where Self: FixedWidthInteger {
+    /// The value to bind.
     public var sqlValue: SQLValue {
         if let integer = Int64(exactly: self) {
             .integer(integer)
@@ -14,6 +15,7 @@ extension SQLEncodable where Self: FixedWidthInteger {
 }
 
 extension SQLDecodable where Self: FixedWidthInteger {
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .integer(let integer): self.init(exactly: integer)
@@ -36,6 +38,7 @@ extension UInt32: SQLCodable {}
 extension UInt64: SQLCodable {}
 
 extension Bool: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .bool(self) }
 
     /// A boolean; SQLite, which has none, keeps 0 and 1.
@@ -50,8 +53,10 @@ extension Bool: SQLCodable {
 }
 
 extension Double: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .double(self) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .double(let double): self = double
@@ -63,8 +68,10 @@ extension Double: SQLCodable {
 }
 
 extension Float: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .double(Double(self)) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         guard let double = Double(sqlValue: sqlValue) else { return nil }
         self.init(double)
@@ -72,6 +79,7 @@ extension Float: SQLCodable {
 }
 
 extension Decimal: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .decimal(self) }
 
     /// A decimal number. From a real, as SQLite keeps it, comes the shortest number that stands for it: 1.1, not 1.100000000000000088.

@@ -3,6 +3,7 @@ public import FoundationEssentials
 // Texts, bytes and identifiers as values.
 
 extension String: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .text(self) }
 
     /// A text; JSON and values of types that Carafe does not know come as the database writes them.
@@ -15,8 +16,10 @@ extension String: SQLCodable {
 }
 
 extension Substring: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .text(String(self)) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         guard let text = String(sqlValue: sqlValue) else { return nil }
         self.init(text)
@@ -24,8 +27,10 @@ extension Substring: SQLCodable {
 }
 
 extension Data: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .blob([UInt8](self)) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         guard case .blob(let bytes) = sqlValue else { return nil }
         self.init(bytes)
@@ -33,6 +38,7 @@ extension Data: SQLCodable {
 }
 
 extension UUID: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .uuid(self) }
 
     /// An identifier, also as text with or without hyphens, as SQLAlchemy keeps it on SQLite, or as 16 bytes.

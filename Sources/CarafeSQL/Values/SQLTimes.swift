@@ -3,6 +3,7 @@ public import FoundationEssentials
 // Times as values. SQLite keeps them as text in SQLAlchemy's formats.
 
 extension Date: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .instant(self) }
 
     /// A point in time. A date and time without a zone is one of UTC; a number counts the seconds since 1970.
@@ -20,8 +21,10 @@ extension Date: SQLCodable {
 }
 
 extension LocalDate: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .localDate(self) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .localDate(let date): self = date
@@ -32,8 +35,10 @@ extension LocalDate: SQLCodable {
 }
 
 extension LocalTime: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .localTime(self) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .localTime(let time): self = time
@@ -48,8 +53,10 @@ extension LocalTime: SQLCodable {
 }
 
 extension LocalDateTime: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .localDateTime(self) }
 
+    /// The value of a column; nil where the column holds something else.
     public init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .localDateTime(let local): self = local
@@ -61,6 +68,7 @@ extension LocalDateTime: SQLCodable {
 }
 
 extension SQLInterval: SQLCodable {
+    /// The value to bind.
     public var sqlValue: SQLValue { .interval(self) }
 
     /// An interval; on SQLite, as SQLAlchemy keeps it, how far a date and time is from the beginning of 1970.
