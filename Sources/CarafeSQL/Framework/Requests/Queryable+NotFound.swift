@@ -1,4 +1,4 @@
-public import Carafe
+import Carafe
 
 // Rows that a page cannot do without: where there is none, the answer is 404.
 

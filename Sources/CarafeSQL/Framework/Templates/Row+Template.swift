@@ -1,4 +1,5 @@
-import Carafe
+public import Carafe
+import FoundationEssentials
 
 /// A row in templates: `row.title` and `row["title"]` are its columns' values, `row[0]` the first; it iterates over the
 /// values, as SQLAlchemy's and Python's `sqlite3` rows do.
