@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .plugin(name: "EmbedMigrations", targets: ["EmbedMigrations"]),
         .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
         .executable(name: "carafe", targets: ["carafe-tool"]),
         .executable(name: "hello", targets: ["hello"]),
@@ -54,9 +55,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CarafeTemplates", swiftSettings: settings),
-        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTool"]),
+        .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["EmbedTool"]),
         .executableTarget(
-            name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
+            name: "EmbedTool", path: "Plugins/EmbedTool", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
