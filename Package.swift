@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .plugin(name: "EmbedMigrations", targets: ["EmbedMigrations"]),
         .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
         .executable(name: "carafe", targets: ["carafe-tool"]),
         .executable(name: "hello", targets: ["hello"]),
@@ -55,9 +56,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "CarafeTemplates", swiftSettings: settings),
-        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"]),
+        .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTool"]),
+        .plugin(name: "EmbedMigrations", capability: .buildTool(), dependencies: ["EmbedTool"]),
         .executableTarget(
-            name: "EmbedTemplatesTool", path: "Plugins/EmbedTemplatesTool", swiftSettings: settings),
+            name: "EmbedTool", path: "Plugins/EmbedTool", swiftSettings: settings),
         .target(
             name: "CarafeServer",
             dependencies: [
@@ -192,10 +194,15 @@ let package = Package(
         // What every database does in the same way, for the tests of each driver.
         .target(name: "SQLSuites", dependencies: ["CarafeSQL"], path: "Tests/SQLSuites", swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], exclude: ["Differential"],
+            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
+            exclude: ["Differential", "Migrations/Differential"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafeSQLFrameworkTests",
+            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            name: "CarafeSQLiteTests",
+            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],

@@ -19,8 +19,8 @@ struct EmbedTemplates: BuildToolPlugin {
         return [
             .buildCommand(
                 displayName: "Embedding \(inputs.count) templates of \(target.name)",
-                executable: try context.tool(named: "EmbedTemplatesTool").url,
-                arguments: [folder.path, output.path],
+                executable: try context.tool(named: "EmbedTool").url,
+                arguments: ["templates", folder.path, output.path],
                 // The folder too: a file that is added or removed changes it.
                 inputFiles: inputs + [folder], outputFiles: [output])
         ]

@@ -106,7 +106,8 @@ extension Config {
         guard name.utf8.suffix(12).elementsEqual("DATABASE_URL".utf8) else { return false }
         let prefix = name.utf8.dropLast(12)
         return prefix.isEmpty
-            || (prefix.last == UInt8(ascii: "_") && !prefix.starts(with: "CARAFE_".utf8) && !prefix.starts(with: "FLASK_".utf8))
+            || (prefix.last == UInt8(ascii: "_") && !prefix.starts(with: "CARAFE_".utf8)
+                && !prefix.starts(with: "FLASK_".utf8))
     }
 
     private static func set(_ key: String, to text: String, in values: inout [String: EnvironmentValue]) {

@@ -19,7 +19,8 @@ final class AppDatabases: Sendable {
 
     static var notInstalled: ConfigurationProblem {
         ConfigurationProblem(
-            "The app has no databases.", hint: "Install them: app.install(Databases(\"sqlite:///app.db\", drivers: .sqlite)).")
+            "The app has no databases.",
+            hint: "Install them: app.install(Databases(\"sqlite:///app.db\", drivers: .sqlite)).")
     }
 
     private var config: Config? { app()?.config }
@@ -56,7 +57,9 @@ final class AppDatabases: Sendable {
         }
         do throws(DatabaseError) {
             var url = try DatabaseURL(text)
-            if url.scheme == "sqlite", let path = url.database, Self.isRelative(path) { url.database = root + "/" + path }
+            if url.scheme == "sqlite", let path = url.database, Self.isRelative(path) {
+                url.database = root + "/" + path
+            }
             var configuration = DatabaseConfiguration(url: url)
             configuration.name = name
             configuration.onQuery = QueryWatch(settings, config, logger)?.record
@@ -107,7 +110,8 @@ final class AppDatabases: Sendable {
     private func configuredBinds() throws(ConfigurationProblem) -> [String: String] {
         guard let value = config?["SQLALCHEMY_BINDS"], value != .null else { return [:] }
         let mistake = ConfigurationProblem(
-            "The configuration value SQLALCHEMY_BINDS is not an object of URLs.", hint: "Write {\"name\": \"sqlite:///…\"}.")
+            "The configuration value SQLALCHEMY_BINDS is not an object of URLs.",
+            hint: "Write {\"name\": \"sqlite:///…\"}.")
         guard case .object(let object) = value else { throw mistake }
         var binds: [String: String] = [:]
         for (name, value) in object {
@@ -123,7 +127,8 @@ final class AppDatabases: Sendable {
     }
 
     private static func isRelative(_ path: String) -> Bool {
-        !path.utf8.starts(with: "/".utf8) && !path.utf8.starts(with: ":memory:".utf8) && !path.utf8.starts(with: "file:".utf8)
+        !path.utf8.starts(with: "/".utf8) && !path.utf8.starts(with: ":memory:".utf8)
+            && !path.utf8.starts(with: "file:".utf8)
     }
 
     // MARK: - Migrations
@@ -152,7 +157,11 @@ final class AppDatabases: Sendable {
                     "The database at \(database.configuration.url) cannot be reached: \(error.message)",
                     hint: error.hint ?? "Is it running, and is \(Self.key(of: name)) right?")
             }
-            if settings.upgradesAtStart { try await upgrade(database, name) } else { await warnOfMigrations(database, name) }
+            if settings.upgradesAtStart {
+                try await upgrade(database, name)
+            } else {
+                await warnOfMigrations(database, name)
+            }
         }
     }
 

@@ -89,7 +89,9 @@ struct CheckCommand: AsyncParsableCommand {
             faults.append("There are several heads: \(heads). Merge them with 'db revision --merge'.")
         }
         for version in status.unknown { faults.append("The database is at '\(version)', which no file has.") }
-        for revision in status.pending { faults.append("Not yet run: \(RevisionLine.text(revision, in: status.graph))") }
+        for revision in status.pending {
+            faults.append("Not yet run: \(RevisionLine.text(revision, in: status.graph))")
+        }
         guard faults.isEmpty else {
             StandardStream.error.write(faults.map { $0 + "\n" }.joined())
             throw ExitCode(1)

@@ -11,7 +11,8 @@ struct UpgradeCommand: AsyncParsableCommand {
     @Argument(parsing: .allUnrecognized, help: "A revision, head, heads, +1, branch@head. Default: head.")
     var target: [String] = []
 
-    @Flag(help: "Print the SQL instead of running it. FROM:TO says where the database is; else it is taken to be empty.")
+    @Flag(
+        help: "Print the SQL instead of running it. FROM:TO says where the database is; else it is taken to be empty.")
     var sql = false
 
     func validate() throws { try MigrationArguments.requireOne(target) }

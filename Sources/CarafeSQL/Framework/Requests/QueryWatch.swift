@@ -98,6 +98,7 @@ extension Request {
 extension String {
     /// The text with each run of white space as one space.
     fileprivate var onOneLine: String {
-        String(decoding: utf8.split { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }.joined(separator: [0x20]), as: UTF8.self)
+        let words = utf8.split { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0D) }
+        return String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self)
     }
 }

@@ -1,4 +1,4 @@
-import Carafe
+public import Carafe
 import FoundationEssentials
 
 /// A row in templates: `row.title` and `row["title"]` are its columns' values, `row[0]` the first; it iterates over the
@@ -13,7 +13,8 @@ final class RowObject: TemplateObject {
     func attribute(_ name: String) throws -> TemplateValue? {
         if let value = row[name] { return try value.templateValue }
         // SQLAlchemy's way to a dictionary.
-        return name == "_mapping" ? .dict(named: try zip(row.columns.names, row.values).map { ($0, try $1.templateValue) }) : nil
+        return name == "_mapping"
+            ? .dict(named: try zip(row.columns.names, row.values).map { ($0, try $1.templateValue) }) : nil
     }
 
     func item(_ key: TemplateValue) throws -> TemplateValue? {
@@ -88,7 +89,8 @@ extension LocalDateTime: TemplateValueConvertible {
         get throws {
             .object(
                 try TemplateDateTime(
-                    year: Int(date.year), month: Int(date.month), day: Int(date.day), hour: time.hour, minute: time.minute,
+                    year: Int(date.year), month: Int(date.month), day: Int(date.day), hour: time.hour,
+                    minute: time.minute,
                     second: time.second, microsecond: time.microsecond))
         }
     }

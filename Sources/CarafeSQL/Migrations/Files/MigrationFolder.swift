@@ -105,7 +105,9 @@ public struct MigrationFolder: Sendable {
     private static func alembicStub(
         of revision: NewRevision, id: String, created: String, script: String
     ) -> String {
-        let message = oneLine(revision.message).utf8.map { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? 0x27 : $0 }
+        let message = oneLine(revision.message).utf8.map {
+            $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") ? 0x27 : $0
+        }
         return """
             \"""\(String(decoding: message, as: UTF8.self))
 

@@ -131,11 +131,14 @@ extension Migrator {
             try await lock(connection, deadline)
             do {
                 var steps: [MigrationStep] = []
-                while let done = try await retrying(until: deadline, { () async throws -> MigrationStep? in
-                    try await connection.session.perform(for: nil) { _, driver throws(DatabaseError) in
-                        try step(MigrationRun(connection: driver, dialect: dialect, graph: graph))
-                    }
-                }) {
+                while let done = try await retrying(
+                    until: deadline,
+                    { () async throws -> MigrationStep? in
+                        try await connection.session.perform(for: nil) { _, driver throws(DatabaseError) in
+                            try step(MigrationRun(connection: driver, dialect: dialect, graph: graph))
+                        }
+                    })
+                {
                     steps.append(done)
                 }
                 await unlock(connection)
@@ -165,7 +168,8 @@ extension Migrator {
     private func lock(_ connection: Connection, _ deadline: ContinuousClock.Instant) async throws {
         guard database.dialect == .postgresql else { return }
         while true {
-            let isTaken: Bool = try await connection.one("SELECT pg_try_advisory_lock(\(Self.lockNumber))", as: Bool.self)
+            let isTaken: Bool = try await connection.one(
+                "SELECT pg_try_advisory_lock(\(Self.lockNumber))", as: Bool.self)
             if isTaken { return }
             guard ContinuousClock.now < deadline else {
                 throw DatabaseError(

@@ -6,12 +6,9 @@ struct VersionTable {
     let dialect: SQLDialect
 
     /// The table as Alembic makes it.
-    static let definition = """
-        CREATE TABLE alembic_version (
-            version_num VARCHAR(32) NOT NULL, 
-            CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
-        )
-        """
+    static let definition =
+        "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n"
+        + "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)"
 
     /// The versions; none where there is no table.
     func versions() throws(DatabaseError) -> [String] {
