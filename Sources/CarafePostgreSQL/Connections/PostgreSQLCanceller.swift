@@ -65,7 +65,7 @@ final class PostgreSQLCanceller: DriverCanceller {
         }
         guard let target else { return }
         wake()
-        guard !Self.detach({ self.send(to: target) }) else { return }
+        guard !DetachedThread.start({ self.send(to: target) }) else { return }
         // No thread can be had: the connection gives up after its patience.
         state.withLock { $0.isSending = false }
     }
@@ -108,26 +108,5 @@ final class PostgreSQLCanceller: DriverCanceller {
     func acknowledge() {
         var count: UInt64 = 0
         _ = read(signal, &count, 8)
-    }
-
-    /// Runs a body on a thread that nobody waits for.
-    private static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
-        final class Box {
-            let body: @Sendable () -> Void; init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        let box = Unmanaged.passRetained(Box(body))
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, box.toOpaque())
-        guard result == 0 else {
-            box.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
     }
 }

@@ -66,7 +66,7 @@ extension Queryable {
                     }
                 } catch {
                     // Where the task is cancelled, the connection's next statement ends the copy.
-                    try? await session.withPostgreSQL { driver throws(DatabaseError) in
+                    _ = try? await session.withPostgreSQL { driver throws(DatabaseError) in
                         try driver.endCopyIn(because: "its source failed")
                     }
                     throw error
