@@ -27,12 +27,12 @@ func open(
 }
 
 extension DatabaseFixture {
-    static let file = DatabaseFixture { configure in
+    static let file = DatabaseFixture("a file") { configure in
         let folder = try TemporaryFolder()
         return (try CarafeSQLiteTests.open(folder.path("test.db"), configure), { folder.remove() })
     }
 
-    static let memory = DatabaseFixture { configure in
+    static let memory = DatabaseFixture("memory") { configure in
         var configuration = DatabaseConfiguration(url: try DatabaseURL("sqlite://"))
         configure(&configuration)
         return (try Database(configuration, drivers: [SQLiteDriver()]), {})

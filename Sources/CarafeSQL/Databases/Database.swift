@@ -122,6 +122,7 @@ extension Database {
     /// What the statements change of the connection itself, such as settings, is undone afterwards where the driver can.
     ///
     /// - Parameter role: `readOnly` for a connection that only reads, of which there are several on SQLite
+    @discardableResult
     public func withConnection<Success: Sendable>(
         _ role: ConnectionRole = .readWrite, _ body: (Connection) async throws -> Success
     ) async throws -> Success {

@@ -19,6 +19,7 @@ public final class Transaction: Queryable {
     public var session: QuerySession { QuerySession(database: database, held: held) }
 
     /// Runs `body` within a savepoint: where it throws, what it did is undone and the transaction goes on.
+    @discardableResult
     public func transaction<Success: Sendable>(_ body: (Transaction) async throws -> Success) async throws -> Success {
         guard hasSavepoint.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
         else {
@@ -65,6 +66,7 @@ extension Database {
     ///   - readOnly: whether it only reads; on SQLite such transactions run beside the one that writes
     ///   - retries: how often `body` is run again where the database says that another transaction came in between
     /// - Throws: what `body` throws, or ``DatabaseError``
+    @discardableResult
     public func transaction<Success: Sendable>(
         isolation: IsolationLevel? = nil, readOnly: Bool = false, retries: Int = 0,
         fileID: String = #fileID, line: Int = #line, _ body: (Transaction) async throws -> Success

@@ -28,8 +28,13 @@ public struct PageKey: Sendable, Hashable {
 /// As text it goes into URLs. It holds the values openly: it is no place for secrets. What a client makes up only chooses another
 /// place, as its values are bound.
 public struct PageCursor: Sendable, Hashable {
-    let values: [SQLValue]
-    let isBackward: Bool
+    package let values: [SQLValue]
+    package let isBackward: Bool
+
+    package init(values: [SQLValue], isBackward: Bool) {
+        self.values = values
+        self.isBackward = isBackward
+    }
 }
 
 extension Queryable {
