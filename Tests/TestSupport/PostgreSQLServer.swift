@@ -91,7 +91,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
             // Durability is tested where the server is killed; the machine is not, so that fsync would change nothing.
             var options = [
                 "listen_addresses": port == nil ? "" : "127.0.0.1", "unix_socket_directories": folder, "fsync": "off",
-                "max_connections": "100", "shared_buffers": "16MB", "log_min_messages": "warning",
+                "max_connections": "800", "shared_buffers": "16MB", "log_min_messages": "warning",
                 "timezone": "UTC", "max_wal_size": "2GB", "autovacuum": "off",
             ]
             if let port { options["port"] = String(port) }

@@ -2,13 +2,14 @@ import CarafePostgreSQL
 import CarafeSQL
 import TestSupport
 
-/// A server's database of the test's own, and the way in which the app uses it.
+/// A schema of the test's own, and the way in which an app uses it.
 struct TestDatabase {
     let url: String
     let database: Database
 
     init(_ options: String = "", configure: (inout DatabaseConfiguration) -> Void = { _ in }) throws {
-        try self.init(url: PostgreSQLServer.shared.newDatabase() + options, configure: configure)
+        let fixture = try PostgreSQLFixture(options: options)
+        try self.init(url: fixture.url, configure: configure)
     }
 
     init(url: String, configure: (inout DatabaseConfiguration) -> Void = { _ in }) throws {
@@ -19,12 +20,15 @@ struct TestDatabase {
     }
 }
 
-/// Runs `body` with a database of its own, and expects that it leaves no connection open at the server.
+/// Runs `body` with an empty schema; with a database of its own where others would be in the way.
 func withDatabase<Success: Sendable>(
-    _ options: String = "", configure: (inout DatabaseConfiguration) -> Void = { _ in },
+    isOwn: Bool = false, configure: (inout DatabaseConfiguration) -> Void = { _ in },
     _ body: (Database) async throws -> Success
 ) async throws -> Success {
-    let test = try TestDatabase(options, configure: configure)
+    let test =
+        isOwn
+        ? try TestDatabase(url: PostgreSQLServer.shared.newDatabase(), configure: configure)
+        : try TestDatabase(configure: configure)
     let result: Result<Success, any Error>
     do {
         result = .success(try await body(test.database))
