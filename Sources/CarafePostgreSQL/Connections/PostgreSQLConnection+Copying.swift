@@ -8,7 +8,10 @@ extension PostgreSQLConnection {
         try begin(text)
         do throws(DatabaseError) {
             // COPY takes no values, and the server says so.
-            guard parameters.withPointers({ PQsendQueryParams(handle, text, CInt(parameters.count), nil, $0, nil, nil, 0) }) == 1
+            guard
+                parameters.withPointers({
+                    PQsendQueryParams(handle, text, CInt(parameters.count), nil, $0, nil, nil, 0)
+                }) == 1
             else { throw lost() }
             try flush()
             guard let result = try nextResult() else { throw lost() }
@@ -25,7 +28,8 @@ extension PostgreSQLConnection {
             default:
                 PQclear(result)
                 try drain()
-                throw DatabaseError(.statement, "the statement takes no rows: it is no COPY … FROM STDIN", statement: text)
+                throw DatabaseError(
+                    .statement, "the statement takes no rows: it is no COPY … FROM STDIN", statement: text)
             }
         } catch {
             end()
@@ -41,7 +45,8 @@ extension PostgreSQLConnection {
             // Parts of a size that libpq's buffer grows by, so that it holds little more than one of them.
             let count = min(bytes.count - sent, 64 << 10)
             let result = bytes.withUnsafeBytes { bytes in
-                PQputCopyData(handle, bytes.baseAddress?.advanced(by: sent).assumingMemoryBound(to: CChar.self), CInt(count))
+                PQputCopyData(
+                    handle, bytes.baseAddress?.advanced(by: sent).assumingMemoryBound(to: CChar.self), CInt(count))
             }
             switch result {
             case 1: sent += count

@@ -45,7 +45,8 @@ extension PostgreSQLConnection {
     }
 
     /// Waits for what the server answers to the statement that was sent.
-    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError) -> any PostgreSQLRows
+    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError)
+        -> any PostgreSQLRows
     {
         if isBounded { PQsetSingleRowMode(handle) }
         try flush()

@@ -62,7 +62,9 @@ extension Queryable {
                 try await session.withPostgreSQL { driver throws(DatabaseError) in try driver.startCopyIn(statement) }
                 do {
                     try await body { bytes in
-                        try await session.withPostgreSQL { driver throws(DatabaseError) in try driver.sendCopyData(bytes) }
+                        try await session.withPostgreSQL { driver throws(DatabaseError) in
+                            try driver.sendCopyData(bytes)
+                        }
                     }
                 } catch {
                     // Where the task is cancelled, the connection's next statement ends the copy.

@@ -27,7 +27,8 @@ final class NotificationListener: Sendable {
     /// Begins to listen.
     func start() {
         guard signal >= 0, DetachedThread.start({ self.run() }) else {
-            continuation.finish(throwing: DatabaseError(.resources, "no thread or file descriptor is left for a listener"))
+            continuation.finish(
+                throwing: DatabaseError(.resources, "no thread or file descriptor is left for a listener"))
             return
         }
     }

@@ -19,7 +19,8 @@ extension PostgreSQLTests {
         func bothWays() async throws {
             try await withDatabase { db in
                 try await db.execute("CREATE TABLE t (id int, name text)")
-                let count = try await db.copyIn("COPY t FROM STDIN (FORMAT csv)", from: Self.pieces(["1,o", "ne\n2,\"t", "wo\"\n"]))
+                let count = try await db.copyIn(
+                    "COPY t FROM STDIN (FORMAT csv)", from: Self.pieces(["1,o", "ne\n2,\"t", "wo\"\n"]))
                 #expect(count == 2)
                 var bytes: [UInt8] = []
                 for try await piece in db.copyOut("COPY t TO STDOUT (FORMAT csv, HEADER)") { bytes += piece }
@@ -38,7 +39,8 @@ extension PostgreSQLTests {
                     [index, name, [0, 9, 10, 92, 255] as [UInt8], date, SQLValue.array([.text(name ?? ""), .null])]
                 }
                 #expect(count == names.count)
-                let rows = try await db.query("SELECT name, bytes, at, tags[1] FROM t ORDER BY id", as: (String?, [UInt8], Date, String).self)
+                let rows = try await db.query(
+                    "SELECT name, bytes, at, tags[1] FROM t ORDER BY id", as: (String?, [UInt8], Date, String).self)
                 #expect(rows.map(\.0) == names)
                 #expect(rows.allSatisfy { $0.1 == [0, 9, 10, 92, 255] && $0.2 == date && $0.3 == $0.0 ?? "" })
             }
@@ -46,16 +48,25 @@ extension PostgreSQLTests {
 
         @Test("where the source or a row fails, nothing of a copy remains and the connection goes on")
         func failures() async throws {
-            try await withDatabase(configure: { $0.pool.size = 1; $0.pool.overflow = 0 }) { db in
+            try await withDatabase(configure: {
+                $0.pool.size = 1; $0.pool.overflow = 0
+            }) { db in
                 try await db.execute("CREATE TABLE t (id int)")
-                await #expect(throws: Stop.self) { try await db.copyIn("COPY t FROM STDIN", from: Self.pieces(["1\n", "2\n"], failing: true)) }
+                await #expect(throws: Stop.self) {
+                    try await db.copyIn("COPY t FROM STDIN", from: Self.pieces(["1\n", "2\n"], failing: true))
+                }
                 let error = await #expect(throws: DatabaseError.self) {
-                    try await db.copyIn("COPY t FROM STDIN", from: Self.pieces(["1\nx\n"] + [String](repeating: "2\n", count: 99)))
+                    try await db.copyIn(
+                        "COPY t FROM STDIN", from: Self.pieces(["1\nx\n"] + [String](repeating: "2\n", count: 99)))
                 }
                 #expect(error?.kind == .value && error?.source != nil && error?.description.contains("\"x\"") == false)
                 await #expect(throws: DatabaseError.self) { try await db.copyIn("SELECT 1", from: Self.pieces([])) }
-                await #expect(throws: DatabaseError.self) { try await db.copyIn("COPY t TO STDOUT", from: Self.pieces([])) }
-                await #expect(throws: DatabaseError.self) { try await db.copyIn("COPY t FROM STDIN WHERE id = \(1)", from: Self.pieces([])) }
+                await #expect(throws: DatabaseError.self) {
+                    try await db.copyIn("COPY t TO STDOUT", from: Self.pieces([]))
+                }
+                await #expect(throws: DatabaseError.self) {
+                    try await db.copyIn("COPY t FROM STDIN WHERE id = \(1)", from: Self.pieces([]))
+                }
                 await #expect(throws: Stop.self) {
                     try await db.copyIn("COPY t FROM STDIN", from: [1, 2]) { number in
                         guard number == 1 else { throw Stop() }
@@ -78,7 +89,9 @@ extension PostgreSQLTests {
                 try await db.execute("CREATE TABLE t (id int)")
                 await #expect(throws: DatabaseError.self) {
                     try await db.transaction { tx in
-                        let numbers = AsyncThrowingStream { try await tx.first("SELECT 1", as: Int.self).map { Array("\($0)\n".utf8) } }
+                        let numbers = AsyncThrowingStream {
+                            try await tx.first("SELECT 1", as: Int.self).map { Array("\($0)\n".utf8) }
+                        }
                         try await tx.copyIn("COPY t FROM STDIN", from: numbers)
                     }
                 }
@@ -88,7 +101,9 @@ extension PostgreSQLTests {
 
         @Test("a copy that is cancelled, or left in the middle, leaves the connection as it was")
         func cancelled() async throws {
-            try await withDatabase(configure: { $0.pool.size = 1; $0.pool.overflow = 0 }) { db in
+            try await withDatabase(configure: {
+                $0.pool.size = 1; $0.pool.overflow = 0
+            }) { db in
                 try await db.execute("CREATE TABLE t (id int)")
                 for try await _ in db.copyOut("COPY (SELECT generate_series(1, 1000000)) TO STDOUT") { break }
                 let task = Task {

@@ -59,7 +59,9 @@ extension PostgreSQLTests {
             try await Task.sleep(for: .milliseconds(100))
             task.cancel()
             try await task.value
-            func listeners() throws -> String { try server.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'") }
+            func listeners() throws -> String {
+                try server.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+            }
             for _ in 0..<200 where try listeners() != "0\n" { try await Task.sleep(for: .milliseconds(10)) }
             #expect(try listeners() == "0\n")
             await db.close()
@@ -68,7 +70,9 @@ extension PostgreSQLTests {
         @Test("what the server refuses is thrown")
         func refused() async throws {
             try await withDatabase { db in
-                await #expect(throws: DatabaseError.self) { try await db.notify("jobs", String(repeating: "x", count: 8_000)) }
+                await #expect(throws: DatabaseError.self) {
+                    try await db.notify("jobs", String(repeating: "x", count: 8_000))
+                }
                 await #expect(throws: DatabaseError.self) { for try await _ in try db.listen(to: "") {} }
             }
         }
@@ -92,14 +96,18 @@ extension PostgreSQLTests {
                     try await group.waitForAll()
                 }
                 await #expect(throws: Stop.self) { try await db.withAdvisoryLock("one") { throw Stop() } }
-                _ = try? await db.withAdvisoryLock("one") { try await db.transaction { tx in _ = try await tx.query("SELECT 1 / 0") } }
+                _ = try? await db.withAdvisoryLock("one") {
+                    try await db.transaction { tx in _ = try await tx.query("SELECT 1 / 0") }
+                }
                 let other = try await Task.detached { try await db.withAdvisoryLock("one", wait: false) { true } }.value
                 #expect(other == true)
                 try await db.withAdvisoryLock("one") {
-                    let taken = try await Task.detached { try await db.withAdvisoryLock("one", wait: false) { true } }.value
+                    let taken = try await Task.detached { try await db.withAdvisoryLock("one", wait: false) { true } }
+                        .value
                     #expect(taken == nil)
                 }
-                #expect(try await db.one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'", as: Int.self) == 0)
+                #expect(
+                    try await db.one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'", as: Int.self) == 0)
             }
         }
     }

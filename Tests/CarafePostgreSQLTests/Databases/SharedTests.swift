@@ -15,6 +15,8 @@ extension DatabaseFixture {
 }
 
 extension PostgreSQLTests {
-    @Test("PostgreSQL does what every database does", arguments: DatabaseCheck.all, [DatabaseFixture.server, .withoutPreparedStatements])
+    @Test(
+        "PostgreSQL does what every database does", arguments: DatabaseCheck.all,
+        [DatabaseFixture.server, .withoutPreparedStatements])
     func shared(_ check: DatabaseCheck, _ fixture: DatabaseFixture) async throws { try await check.run(on: fixture) }
 }
