@@ -122,8 +122,8 @@ let package = Package(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
             name: "blog", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Examples/Blog",
-            exclude: ["migrations", "static", "templates"],
-            swiftSettings: settings, plugins: ["EmbedTemplates"]),
+            exclude: ["migrations", "static", "templates"], swiftSettings: settings,
+            plugins: ["EmbedMigrations", "EmbedTemplates"]),
 
         .executableTarget(
             name: "migrating", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
@@ -148,6 +148,9 @@ let package = Package(
         .executableTarget(
             name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Benchmarks/Pages",
             exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"], swiftSettings: settings),
+        .executableTarget(
+            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -206,7 +209,7 @@ let package = Package(
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
-            swiftSettings: settings),
+            exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),

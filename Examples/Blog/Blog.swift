@@ -13,7 +13,9 @@ func makeBlog(environment: ConfigEnvironment = .process, database: String = "sql
     // The templates are part of the executable; in debug mode their files are read, so that changes show at once.
     app.templates.loaders = [EmbeddedTemplates.loader]
 
-    app.install(Databases(database, drivers: .sqlite, .postgresql, upgradesAtStart: true))
+    app.install(
+        Databases(
+            database, drivers: .sqlite, .postgresql, migrations: EmbeddedMigrations.migrations, upgradesAtStart: true))
 
     app.onStartup { try await welcome(app.database) }
 

@@ -91,7 +91,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
             // Durability is tested where the server is killed; the machine is not, so that fsync would change nothing.
             var options = [
                 "listen_addresses": port == nil ? "" : "127.0.0.1", "unix_socket_directories": folder, "fsync": "off",
-                "max_connections": "100", "shared_buffers": "16MB", "log_min_messages": "warning",
+                "max_connections": "800", "shared_buffers": "16MB", "log_min_messages": "warning",
                 "timezone": "UTC", "max_wal_size": "2GB", "autovacuum": "off",
             ]
             if let port { options["port"] = String(port) }
@@ -136,7 +136,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
         guard let postmaster else { return }
         let children = Self.children(of: postmaster)
         for process in [postmaster] + children { Foundation.kill(process, SIGKILL) }
-        for process in [postmaster] + children { while Foundation.kill(process, 0) == 0 { usleep(2_000) } }
+        for process in [postmaster] + children { while Self.isAlive(process) { usleep(2_000) } }
         unlink(folder + "/data/postmaster.pid")
         leave()
     }
@@ -145,7 +145,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
     package func stop() {
         guard let postmaster else { return }
         Foundation.kill(postmaster, SIGINT)
-        while Foundation.kill(postmaster, 0) == 0 { usleep(2_000) }
+        while Self.isAlive(postmaster) { usleep(2_000) }
         leave()
     }
 
@@ -167,6 +167,12 @@ package final class PostgreSQLServer: @unchecked Sendable {
         for process in [postmaster] + Self.children(of: postmaster) {
             Foundation.kill(process, isFrozen ? SIGSTOP : SIGCONT)
         }
+    }
+
+    /// Whether a process runs. One that has ended may wait for its parent to hear of it.
+    private static func isAlive(_ process: pid_t) -> Bool {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+        return !text.split(separator: ")", maxSplits: 1).dropFirst().joined().hasPrefix(" Z")
     }
 
     private static func children(of process: pid_t) -> [pid_t] {

@@ -17,6 +17,8 @@ final class PostgreSQLCanceller: DriverCanceller {
     private struct State {
         var isRunning = false
         var isSending = false
+        /// Whether the use of the connection was cancelled before its statement began.
+        var isCancelledAhead = false
         var reason: Reason?
         /// Where to send the request; written once, and read by the thread that sends it.
         var target: Target?
@@ -45,19 +47,25 @@ final class PostgreSQLCanceller: DriverCanceller {
 
     deinit { close(signal) }
 
+    func begin() { state.withLock { $0.isCancelledAhead = false } }
+
     func cancel() { cancel(.cancelled) }
 
-    /// Stops the statement that is running, if there is one. Does not wait.
+    /// Stops the statement that is running, or the one that begins before the next use of the connection. Does not wait.
     func cancel(_ reason: Reason) {
         let target: Target? = state.withLock { state in
-            guard state.isRunning, state.reason == nil else { return nil }
+            guard state.isRunning else {
+                state.isCancelledAhead = true
+                return nil
+            }
+            guard state.reason == nil else { return nil }
             state.reason = reason
             state.isSending = state.target != nil
             return state.target
         }
         guard let target else { return }
         wake()
-        guard !Self.detach({ self.send(to: target) }) else { return }
+        guard !DetachedThread.start({ self.send(to: target) }) else { return }
         // No thread can be had: the connection gives up after its patience.
         state.withLock { $0.isSending = false }
     }
@@ -70,16 +78,18 @@ final class PostgreSQLCanceller: DriverCanceller {
         wake()
     }
 
-    /// A statement begins.
-    func begin() {
+    /// A statement begins; false where it was cancelled before.
+    func beginStatement() -> Bool {
         state.withLock { state in
+            guard !state.isCancelledAhead else { return false }
             state.isRunning = true
             state.reason = nil
+            return true
         }
     }
 
     /// The statement has ended. Returns false where a request to stop it is still on its way.
-    func end() -> Bool {
+    func endStatement() -> Bool {
         state.withLock { state in
             state.isRunning = false
             return !state.isSending
@@ -98,26 +108,5 @@ final class PostgreSQLCanceller: DriverCanceller {
     func acknowledge() {
         var count: UInt64 = 0
         _ = read(signal, &count, 8)
-    }
-
-    /// Runs a body on a thread that nobody waits for.
-    private static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
-        final class Box {
-            let body: @Sendable () -> Void; init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        let box = Unmanaged.passRetained(Box(body))
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, box.toOpaque())
-        guard result == 0 else {
-            box.release()
-            return false
-        }
-        pthread_detach(thread)
-        return true
     }
 }

@@ -3,34 +3,33 @@ import CarafeSQL
 
 extension PostgreSQLConnection {
     /// Starts `COPY … FROM STDIN`.
-    func startCopyIn(_ statement: SQL) throws(DatabaseError) { try startCopy(statement, PGRES_COPY_IN) }
-
-    /// Starts `COPY … TO STDOUT`.
-    func startCopyOut(_ statement: SQL) throws(DatabaseError) { try startCopy(statement, PGRES_COPY_OUT) }
-
-    private func startCopy(_ statement: SQL, _ direction: ExecStatusType) throws(DatabaseError) {
+    func startCopyIn(_ statement: SQL) throws(DatabaseError) {
         let text = try StatementText(statement, into: &parameters).text
-        guard parameters.count == 0 else {
-            throw DatabaseError(.statement, "COPY takes no values", statement: text)
-        }
         try begin(text)
         do throws(DatabaseError) {
-            guard PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) == 1 else { throw lost() }
+            // COPY takes no values, and the server says so.
+            guard
+                parameters.withPointers({
+                    PQsendQueryParams(handle, text, CInt(parameters.count), nil, $0, nil, nil, 0)
+                }) == 1
+            else { throw lost() }
             try flush()
             guard let result = try nextResult() else { throw lost() }
-            let status = PQresultStatus(result)
-            guard status != direction else { return PQclear(result) }
-            switch status {
-            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-                throw refuseCopy(result)
-            case PGRES_FATAL_ERROR:
+            switch PQresultStatus(result) {
+            case PGRES_COPY_IN:
+                PQclear(result)
+                isCopying = true
+            case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
                 let error = failure(result)
                 if !isBroken { try drain() }
                 throw error
+            case PGRES_COPY_OUT, PGRES_COPY_BOTH:
+                throw refuseCopy(result)
             default:
                 PQclear(result)
                 try drain()
-                throw DatabaseError(.statement, "the statement copies nothing", statement: text)
+                throw DatabaseError(
+                    .statement, "the statement takes no rows: it is no COPY … FROM STDIN", statement: text)
             }
         } catch {
             end()
@@ -39,14 +38,18 @@ extension PostgreSQLConnection {
     }
 
     /// Sends bytes of a copy. They need not end where a row ends.
-    func sendCopyData(_ bytes: UnsafeRawBufferPointer) throws(DatabaseError) {
-        var rest = bytes
-        while !rest.isEmpty {
+    func sendCopyData(_ bytes: [UInt8]) throws(DatabaseError) {
+        guard isCopying else { throw Self.noCopy }
+        var sent = 0
+        while sent < bytes.count {
             // Parts of a size that libpq's buffer grows by, so that it holds little more than one of them.
-            let count = min(rest.count, 64 << 10)
-            let base = rest.baseAddress?.assumingMemoryBound(to: CChar.self)
-            switch PQputCopyData(handle, base, CInt(count)) {
-            case 1: rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            let count = min(bytes.count - sent, 64 << 10)
+            let result = bytes.withUnsafeBytes { bytes in
+                PQputCopyData(
+                    handle, bytes.baseAddress?.advanced(by: sent).assumingMemoryBound(to: CChar.self), CInt(count))
+            }
+            switch result {
+            case 1: sent += count
             case 0: break
             default: throw lost()
             }
@@ -59,6 +62,7 @@ extension PostgreSQLConnection {
 
     /// Ends the copy, and returns how many rows there were.
     func finishCopyIn() throws(DatabaseError) -> Int {
+        guard isCopying else { throw Self.noCopy }
         try sendCopyEnd(nil)
         var rows = 0
         var error: DatabaseError?
@@ -87,7 +91,12 @@ extension PostgreSQLConnection {
         return error
     }
 
+    private static let noCopy = DatabaseError(
+        .statement, "the copy was ended by another statement of the same connection",
+        hint: "What is copied cannot come from the connection that it goes to.")
+
     private func sendCopyEnd(_ reason: String?) throws(DatabaseError) {
+        isCopying = false
         while true {
             switch PQputCopyEnd(handle, reason) {
             case 1:
@@ -121,13 +130,6 @@ extension PostgreSQLConnection {
         }
     }
 
-    /// Stops a copy from the server in the middle.
-    func endCopyOut() {
-        stopper.cancel()
-        while let bytes = try? nextCopyData() { _ = bytes }
-        end()
-    }
-
     /// Ends a copy that was asked for where a query belongs, and returns the error to throw.
     func refuseCopy(_ result: OpaquePointer) -> DatabaseError {
         let isIn = PQresultStatus(result) == PGRES_COPY_IN
@@ -135,7 +137,9 @@ extension PostgreSQLConnection {
         if isIn {
             _ = try? endCopyIn(because: "no data")
         } else {
-            endCopyOut()
+            stopper.cancel()
+            while let bytes = try? nextCopyData() { _ = bytes }
+            end()
         }
         return DatabaseError(
             .statement, "COPY moves its rows by another way than a query",

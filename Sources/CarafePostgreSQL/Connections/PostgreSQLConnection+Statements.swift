@@ -13,7 +13,7 @@ extension PostgreSQLConnection {
         }
     }
 
-    private func execute(_ text: String, isBounded: Bool) throws(DatabaseError) -> PostgreSQLCursor {
+    private func execute(_ text: String, isBounded: Bool) throws(DatabaseError) -> any PostgreSQLRows {
         var isSecondTry = false
         while true {
             let statement = settings.preparesStatements ? try preparedStatement(text) : nil
@@ -45,7 +45,8 @@ extension PostgreSQLConnection {
     }
 
     /// Waits for what the server answers to the statement that was sent.
-    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError) -> PostgreSQLCursor
+    private func firstResult(_ statement: PreparedStatement?, isBounded: Bool) throws(DatabaseError)
+        -> any PostgreSQLRows
     {
         if isBounded { PQsetSingleRowMode(handle) }
         try flush()
@@ -60,6 +61,11 @@ extension PostgreSQLConnection {
         case PGRES_SINGLE_TUPLE:
             let columns = try columns(of: result, statement, isIdle: false)
             let cursor = PostgreSQLCursor(streaming: self, first: result, columns: columns)
+            openCursor = cursor
+            return cursor
+        case PGRES_COPY_OUT where isBounded:
+            PQclear(result)
+            let cursor = PostgreSQLCopyCursor(self)
             openCursor = cursor
             return cursor
         case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:

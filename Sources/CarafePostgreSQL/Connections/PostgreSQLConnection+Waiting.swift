@@ -15,8 +15,9 @@ extension PostgreSQLConnection {
         guard handle != nil, !isBroken else {
             throw DatabaseError(.connectionLost, "the connection to the server is closed", statement: text)
         }
-        // The cursor before was dropped in the middle: its rows are still on their way.
+        // What was left in the middle is still on its way.
         openCursor?.close()
+        if isCopying { _ = try? endCopyIn(because: "another statement began") }
         guard !isBroken else { throw lost() }
         stateBefore = transactionState
         statementText = text.map { StatementText.shortened($0) }
@@ -25,12 +26,14 @@ extension PostgreSQLConnection {
             // The server measures the time itself, but for the connection that broke and the one through PgBouncer.
             Self.now + timeout + (settings.preparesStatements ? 1_000 : 0)
         }
-        stopper.begin()
+        guard stopper.beginStatement() else {
+            throw DatabaseError(.cancelled, "the task was cancelled", statement: statementText)
+        }
     }
 
     /// The statement has ended.
     func end() {
-        guard !stopper.end() else { return }
+        guard !stopper.endStatement() else { return }
         // A request to stop it is on its way, and must not hit the next statement.
         let patience = Self.now + settings.cancelTimeout
         repeat {
@@ -41,7 +44,7 @@ extension PostgreSQLConnection {
                 return
             }
             if poll(&signal, 1, CInt(left)) > 0 { stopper.acknowledge() }
-        } while !stopper.end()
+        } while !stopper.endStatement()
     }
 
     /// Sends what is still to be sent.

@@ -19,7 +19,10 @@ public final class PostgreSQLConnection: DriverConnection {
     var isBroken = false
 
     /// The rows of a statement that still come.
-    var openCursor: PostgreSQLCursor?
+    var openCursor: (any PostgreSQLRows)?
+
+    /// Whether rows of a copy to the server are being sent.
+    var isCopying = false
 
     /// The state of the transaction before the statement that is running.
     var stateBefore = DriverTransactionState.none
@@ -114,9 +117,15 @@ public final class PostgreSQLConnection: DriverConnection {
         try finishStatement()
     }
 
+    public var needsReset: Bool {
+        isBroken || isSessionChanged || isCopying || openCursor != nil || transactionState != .none
+    }
+
     public func reset() throws(DatabaseError) {
         openCursor?.close()
+        if isCopying { try endCopyIn(because: "it was left in the middle") }
         if transactionState != .none { try runScript("ROLLBACK") }
+        guard !isBroken else { throw lost() }
         guard isSessionChanged else { return }
         try runScript(
             "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); "

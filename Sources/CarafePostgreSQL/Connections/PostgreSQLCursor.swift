@@ -1,8 +1,14 @@
 import CPostgreSQL
 import CarafeSQL
 
+/// A cursor that the connection may have to end by itself.
+protocol PostgreSQLRows: DriverCursor {
+    /// The connection is gone, or needs the cursor no more.
+    func abandon()
+}
+
 /// The rows of a statement: all of them in the memory of libpq, or one at a time as the server sends them.
-final class PostgreSQLCursor: DriverCursor {
+final class PostgreSQLCursor: PostgreSQLRows {
     let columns: RowColumns
     private(set) var affectedRows = 0
 
@@ -83,7 +89,6 @@ final class PostgreSQLCursor: DriverCursor {
         connection.end()
     }
 
-    /// The connection is gone, or needs the cursor no more.
     func abandon() {
         if let connection, connection.openCursor === self { connection.openCursor = nil }
         connection = nil

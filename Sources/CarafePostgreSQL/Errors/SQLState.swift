@@ -6,7 +6,8 @@ enum SQLState {
     static func endsConnection(_ code: String) -> Bool {
         switch code {
         case "57P01", "57P02", "57P03", "57P05", "25P03": true
-        default: code.utf8.starts(with: "08".utf8)
+        // Class 08 is about connections that the server has itself, to others.
+        default: false
         }
     }
 
@@ -20,7 +21,7 @@ enum SQLState {
         "23505": .uniqueViolation, "23503": .foreignKeyViolation, "23001": .foreignKeyViolation,
         "23502": .notNullViolation, "23514": .checkViolation, "23P01": .exclusionViolation,
         "40001": .serializationFailure, "40P01": .deadlock, "55P03": .locked, "25006": .readOnly,
-        "42501": .permission, "57014": .cancelled, "54023": .statement, "54001": .statement,
+        "42501": .permission, "57014": .cancelled, "54023": .statement, "54001": .statement, "08P01": .statement,
         "XX001": .corrupt, "XX002": .corrupt, "58030": .resources,
     ]
 
