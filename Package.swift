@@ -148,9 +148,6 @@ let package = Package(
         .executableTarget(
             name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Benchmarks/Pages",
             exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"], swiftSettings: settings),
-        .executableTarget(
-            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
-            path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.

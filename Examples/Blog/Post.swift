@@ -24,13 +24,15 @@ struct Post: Decodable, Sendable {
 
 extension Post: TemplateValueConvertible {
     var templateValue: TemplateValue {
-        [
-            "id": .int(id), "author": ["id": .int(authorId), "name": .string(author)], "title": .string(title),
-            "body": .string(body), "lines": .list(body.split(separator: "\n").map { .string(String($0)) }),
-            "created": created.templateValue, "updated": updated.templateValue, "is_draft": .bool(isDraft),
-            "image": image.map(TemplateValue.string) ?? .none, "image_description": .string(imageDescription ?? ""),
-            "tags": .list(tags.map(TemplateValue.string)),
-        ]
+        get throws {
+            [
+                "id": .int(id), "author": ["id": .int(authorId), "name": .string(author)], "title": .string(title),
+                "body": .string(body), "lines": .list(body.split(separator: "\n").map { .string(String($0)) }),
+                "created": try created.templateValue, "updated": try updated.templateValue, "is_draft": .bool(isDraft),
+                "image": image.map(TemplateValue.string) ?? .none, "image_description": .string(imageDescription ?? ""),
+                "tags": .list(tags.map(TemplateValue.string)),
+            ]
+        }
     }
     func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }
 }

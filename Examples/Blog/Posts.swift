@@ -31,8 +31,7 @@ func posts() -> Blueprint {
     posts.get("/posts/<int:id>/image/<version>", name: "image") {
         (request: Request, db: Database, id: Int, version: String) async throws in
         let image = try await Image.of(id, for: request.account?.id, in: db)
-        var response = Response(image.content)
-        response.headers[.contentType] = image.mediaType
+        var response = Response(bytes: image.content, contentType: image.mediaType)
         response.headers[.cacheControl] = "private, max-age=31536000, immutable"
         response.headers[.xContentTypeOptions] = "nosniff"
         return response
@@ -112,8 +111,7 @@ private func checkedImage(of form: Form<Draft>) async throws -> Image? {
     guard file.size <= Image.limit else {
         throw Refusal(message: "A picture has at most \(Image.limit >> 20) MB.")
     }
-    let content = try await file.read()
-    guard let image = Image(Array(content.readableBytesView), description: form.value.imageDescription ?? "") else {
+    guard let image = Image(try await file.bytes(), description: form.value.imageDescription ?? "") else {
         throw Refusal(message: "A picture is a PNG, JPEG, GIF or WebP file.")
     }
     return image

@@ -19,7 +19,9 @@ struct Entry: Decodable, Sendable {
 /// The templates were written for SQLAlchemy's objects: `entry.member.name`.
 extension Entry: TemplateValueConvertible {
     var templateValue: TemplateValue {
-        ["text": .string(text), "created": created.templateValue, "member": ["name": .string(member)]]
+        get throws {
+            ["text": .string(text), "created": try created.templateValue, "member": ["name": .string(member)]]
+        }
     }
     func encode(to encoder: any Encoder) throws { try templateValue.encode(to: encoder) }
 }

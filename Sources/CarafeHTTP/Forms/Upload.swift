@@ -59,6 +59,14 @@ public struct Upload: Sendable {
         try await read(at: 0, count: size)
     }
 
+    /// All of the file's bytes as an array. Look at ``size`` first, or use ``chunks``.
+    ///
+    /// - Throws: ``UploadError`` where the temporary file cannot be read.
+    public func bytes() async throws -> [UInt8] {
+        let buffer = try await read()
+        return Array(buffer.readableBytesView)
+    }
+
     /// The file's bytes in pieces of at most 64 KiB; each loop over them begins at the beginning.
     public var chunks: Chunks { Chunks(upload: self) }
 

@@ -1,4 +1,5 @@
 public import HTTPTypes
+internal import NIOCore
 
 /// What is sent back for a request.
 ///
@@ -29,6 +30,17 @@ public struct Response: Sendable {
     /// Plain text: `text/plain; charset=utf-8`.
     public init(_ text: String, status: HTTPResponse.Status = .ok) {
         self.init(status: status, headers: Self.plainText, body: .string(text))
+    }
+
+    /// Bytes of a media type.
+    ///
+    /// ```swift
+    /// return Response(bytes: picture.content, contentType: "image/png")
+    /// ```
+    public init(
+        bytes: some Sequence<UInt8>, contentType: String = "application/octet-stream", status: HTTPResponse.Status = .ok
+    ) {
+        self.init(status: status, headers: [.contentType: contentType], body: .bytes(ByteBuffer(bytes: bytes)))
     }
 
     /// Made once: a response of text shares it and so allocates no headers.

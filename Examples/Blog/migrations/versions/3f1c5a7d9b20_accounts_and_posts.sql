@@ -1,6 +1,6 @@
 -- Accounts, posts, tags and images
 -- revision: 3f1c5a7d9b20
--- down_revision:
+-- down_revision: none
 
 -- migrate: up sqlite
 CREATE TABLE account (
