@@ -206,7 +206,7 @@ let package = Package(
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
-            exclude: ["Differential"], swiftSettings: settings),
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
