@@ -134,6 +134,9 @@ let package = Package(
         .executableTarget(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
+        .executableTarget(
+            name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
