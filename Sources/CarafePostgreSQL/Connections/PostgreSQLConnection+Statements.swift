@@ -1,8 +1,8 @@
 import CPostgreSQL
-public import CarafeSQL
+import CarafeSQL
 
 extension PostgreSQLConnection {
-    public func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {
+func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {
         let text = try StatementText(statement, into: &parameters)
         try begin(text.text)
         do throws(DatabaseError) {
