@@ -140,6 +140,9 @@ let package = Package(
         .executableTarget(
             name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
+        .executableTarget(
+            name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.

@@ -22,6 +22,17 @@ extension QuerySession {
         }
     }
 
+    fileprivate func run(batch: [SQL], _ fileID: String, _ line: Int) async throws(DatabaseError) -> Int {
+        guard let first = batch.first else { return 0 }
+        return try await recorded(first, repetitions: batch.count, fileID, line, { $0 }) {
+            () async throws(DatabaseError) in
+            try await perform(for: nil) { connection, driver throws(DatabaseError) in
+                try connection.requireNoCursor()
+                return try driver.runBatch(batch)
+            }
+        }
+    }
+
     /// Runs `body`, tells of it, and says in its error where it was sent.
     func recorded<Success>(
         _ statement: SQL, repetitions: Int = 1, _ fileID: String, _ line: Int, _ rows: (Success) -> Int,
@@ -77,7 +88,7 @@ extension Queryable {
     /// ```
     @discardableResult
     public func executeBatch<Elements: Sequence>(
-        _ elements: Elements, fileID: String = #fileID, line: Int = #line,
+        _ elements: Elements, fileID: String = #fileID, line: Int = #line, isolation actor: isolated (any Actor)? = #isolation,
         _ statement: (Elements.Element) throws -> SQL
     ) async throws -> Int {
         let statements = try elements.map(statement)
@@ -89,13 +100,7 @@ extension Queryable {
                 hint: "Only values may differ between the elements; lists must be of one length."
             ).at(statement, fileID, line)
         }
-        return try await session.recorded(first, repetitions: statements.count, fileID, line, { $0 }) {
-            () async throws(DatabaseError) in
-            try await session.perform(for: nil) { connection, driver throws(DatabaseError) in
-                try connection.requireNoCursor()
-                return try driver.runBatch(statements)
-            }
-        }
+        return try await session.run(batch: statements, fileID, line)
     }
 
     /// Runs a text of several statements without values, such as a schema. It stops at the first that fails.
