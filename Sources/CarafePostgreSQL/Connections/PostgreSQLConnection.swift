@@ -91,12 +91,12 @@ final class PostgreSQLConnection: DriverConnection {
         try types.loadAll(by: self)
     }
 
-var canceller: any DriverCanceller { stopper }
+    var canceller: any DriverCanceller { stopper }
 
     /// The process of the server that serves this connection.
-var processID: Int32 { handle.map(PQbackendPID) ?? 0 }
+    var processID: Int32 { handle.map(PQbackendPID) ?? 0 }
 
-var transactionState: DriverTransactionState {
+    var transactionState: DriverTransactionState {
         switch PQtransactionStatus(handle) {
         case PQTRANS_INTRANS: .open
         case PQTRANS_INERROR: .failed
@@ -106,9 +106,9 @@ var transactionState: DriverTransactionState {
     }
 
     /// False: what a function that a statement calls does is not known.
-func isReadOnly(_ statement: SQL) throws(DatabaseError) -> Bool { false }
+    func isReadOnly(_ statement: SQL) throws(DatabaseError) -> Bool { false }
 
-func ping() throws(DatabaseError) {
+    func ping() throws(DatabaseError) {
         try begin(nil)
         deadline = Self.now + settings.cancelTimeout
         isGivingUp = true
@@ -117,11 +117,11 @@ func ping() throws(DatabaseError) {
         try finishStatement()
     }
 
-var needsReset: Bool {
+    var needsReset: Bool {
         isBroken || isSessionChanged || isCopying || openCursor != nil || transactionState != .none
     }
 
-func reset() throws(DatabaseError) {
+    func reset() throws(DatabaseError) {
         openCursor?.close()
         if isCopying { try endCopyIn(because: "it was left in the middle") }
         if transactionState != .none { try runScript("ROLLBACK") }
@@ -133,7 +133,7 @@ func reset() throws(DatabaseError) {
         isSessionChanged = false
     }
 
-func close() {
+    func close() {
         guard let handle else { return }
         openCursor?.abandon()
         self.handle = nil
@@ -141,7 +141,7 @@ func close() {
         PQfinish(handle)
     }
 
-func runScript(_ text: String) throws(DatabaseError) {
+    func runScript(_ text: String) throws(DatabaseError) {
         try begin(text)
         guard PQsendQuery(handle, text) == 1 else { throw lost() }
         if StatementText.changesSession(text, anywhere: true) { isSessionChanged = true }

@@ -10,7 +10,8 @@ extension PostgreSQLTests {
     @Suite(.enabled(if: isSQLAlchemyInstalled, "SQLAlchemy and psycopg are not installed"))
     struct SQLAlchemyTests {
         static func exchange(_ command: String, _ url: String) throws -> String {
-            let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Differential/sqlalchemy_exchange.py")
+            let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../Differential/sqlalchemy_exchange.py")
             let arguments = [script.path, command, url.replacing("postgresql:", with: "postgresql+psycopg:")]
             return String(decoding: try Python.run(arguments), as: UTF8.self)
         }
@@ -40,7 +41,9 @@ extension PostgreSQLTests {
             var texts: [[String?]]?
         }
 
-        @Test("tables and rows that SQLAlchemy writes are read as what they are, and what Carafe writes SQLAlchemy reads so")
+        @Test(
+            "tables and rows that SQLAlchemy writes are read as what they are, and what Carafe writes SQLAlchemy reads so"
+        )
         func bothWays() async throws {
             let url = try PostgreSQLServer.shared.newDatabase()
             #expect(try Self.exchange("write", url) == "")
@@ -50,9 +53,11 @@ extension PostgreSQLTests {
             #expect(
                 rows[0]
                     == Everything(
-                        id: 1, small: .min, big: .max, yes: true, real: 0.1, amount: Decimal(string: "12345678901234.567891"),
+                        id: 1, small: .min, big: .max, yes: true, real: 0.1,
+                        amount: Decimal(string: "12345678901234.567891"),
                         name: "Zoë 'quoted' \\ \"twice\"", body: "line\nline\t€😀", data: Data(0...255),
-                        key: UUID(uuidString: "00112233-4455-6677-8899-AABBCCDDEEFF"), day: LocalDate(year: 2024, month: 2, day: 29),
+                        key: UUID(uuidString: "00112233-4455-6677-8899-AABBCCDDEEFF"),
+                        day: LocalDate(year: 2024, month: 2, day: 29),
                         at: LocalTime(microseconds: 86_399_999_999),
                         local: LocalDateTime(ReadingTests.day(2024, 1, 2), ReadingTests.time(11_045_000_006)),
                         instant: Date(timeIntervalSince1970: 1_704_164_645.000006),
@@ -60,9 +65,12 @@ extension PostgreSQLTests {
                         texts: [["a", "NULL"], [nil, "q\"\\{},"]]))
             #expect(rows[1] == Everything(id: 2))
             #expect(rows[2].big == .min && rows[2].real == .infinity && rows[2].data == Data() && rows[2].numbers == [])
-            #expect(rows[2].instant == Date(timeIntervalSince1970: -0.5) && rows[2].span == SQLInterval() && rows[2].mood == .sad)
+            #expect(
+                rows[2].instant == Date(timeIntervalSince1970: -0.5) && rows[2].span == SQLInterval()
+                    && rows[2].mood == .sad)
             for row in try await db.query("SELECT * FROM by_python ORDER BY id") {
-                let values = (0..<row.columns.count).map { SQL(parts: [.value(row[$0] ?? .null)]) }.joined(separator: ", ")
+                let values = (0..<row.columns.count).map { SQL(parts: [.value(row[$0] ?? .null)]) }.joined(
+                    separator: ", ")
                 try await db.execute("INSERT INTO by_carafe VALUES (\(values))")
             }
             #expect(try Self.exchange("read", url) == "")
@@ -78,7 +86,8 @@ extension PostgreSQLTests {
                         \(row.numbers.sqlValue), \(row.texts.sqlValue))
                     """)
             }
-            try await db.execute("UPDATE by_carafe SET doc = p.doc, docb = p.docb FROM by_python p WHERE p.id = by_carafe.id")
+            try await db.execute(
+                "UPDATE by_carafe SET doc = p.doc, docb = p.docb FROM by_python p WHERE p.id = by_carafe.id")
             #expect(try Self.exchange("read", url) == "")
             await db.close()
         }
