@@ -149,6 +149,9 @@ let package = Package(
             name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Benchmarks/Pages",
             exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"], swiftSettings: settings),
         .executableTarget(
+            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            path: "Benchmarks/PostgreSQL", swiftSettings: settings),
+        .executableTarget(
             name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
             swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
@@ -198,7 +201,7 @@ let package = Package(
         .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
-            exclude: ["Differential", "Migrations/Differential"], swiftSettings: settings),
+            exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",
             dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
@@ -206,10 +209,10 @@ let package = Package(
         .testTarget(
             name: "CarafeSQLiteTests",
             dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
-            exclude: ["Differential"], swiftSettings: settings),
+            swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
-            swiftSettings: settings),
+            exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],
             exclude: ["Differential", "templates", "Vectors"], swiftSettings: settings, plugins: ["EmbedTemplates"]),

@@ -24,6 +24,9 @@ public struct PostgreSQLDriver: DatabaseDriver {
     /// `postgresql` and `postgres`.
     public var schemes: [String] { ["postgresql", "postgres"] }
 
+    /// Reads a URL, without connecting.
+    ///
+    /// - Throws: ``DatabaseError`` of kind `configuration` where an option is unknown or wrong
     public func backend(for url: DatabaseURL) throws(DatabaseError) -> any DatabaseBackend {
         PostgreSQLBackend(settings: try PostgreSQLSettings(url), onNotice: onNotice)
     }

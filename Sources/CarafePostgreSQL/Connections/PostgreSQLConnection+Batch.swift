@@ -1,11 +1,11 @@
 import CPostgreSQL
-public import CarafeSQL
+import CarafeSQL
 import Glibc
 
 extension PostgreSQLConnection {
     /// Sends the statement with all sets of values before it waits for the first answer. Outside a transaction they are one: the
     /// server commits where the pipeline ends, and does nothing where one of them fails.
-    public func runBatch(_ statements: [SQL]) throws(DatabaseError) -> Int {
+    func runBatch(_ statements: [SQL]) throws(DatabaseError) -> Int {
         guard let first = statements.first else { return 0 }
         let text = try StatementText(first, into: &parameters)
         try begin(text.text)

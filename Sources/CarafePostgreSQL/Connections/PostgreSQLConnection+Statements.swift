@@ -1,8 +1,8 @@
 import CPostgreSQL
-public import CarafeSQL
+import CarafeSQL
 
 extension PostgreSQLConnection {
-    public func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {
+    func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {
         let text = try StatementText(statement, into: &parameters)
         try begin(text.text)
         do throws(DatabaseError) {
@@ -17,9 +17,13 @@ extension PostgreSQLConnection {
         var isSecondTry = false
         while true {
             let statement = settings.preparesStatements ? try preparedStatement(text) : nil
+            let isGuarded = isBounded && stateBefore == .open && StatementText.onlyReads(text)
+            if isGuarded { _ = try ownRows("SAVEPOINT \(PostgreSQLCursor.savepoint)") }
             try send(text, statement)
             do throws(DatabaseError) {
-                return try firstResult(statement, isBounded: isBounded)
+                let cursor = try firstResult(statement, isBounded: isBounded)
+                if isGuarded, let cursor = cursor as? PostgreSQLCursor { try cursor.guardBySavepoint(self) }
+                return cursor
             } catch {
                 // The server has forgotten the statement, or its columns have changed: it failed before it did anything.
                 guard let statement, error.code == "26000" || error.code == "0A000", !isBroken else { throw error }
@@ -88,6 +92,14 @@ extension PostgreSQLConnection {
             PQclear(result)
             throw error
         }
+    }
+
+    /// Takes back the statement whose rows were left in the middle, so that the transaction goes on.
+    func rollBackStream() {
+        deadline = Self.now + settings.cancelTimeout
+        isGivingUp = true
+        _ = try? ownRows("ROLLBACK TO \(PostgreSQLCursor.savepoint)")
+        _ = try? ownRows("RELEASE \(PostgreSQLCursor.savepoint)")
     }
 
     /// Reads the rest of a statement, which is nothing but its end.

@@ -1,12 +1,12 @@
 import CPostgreSQL
-public import CarafeSQL
+import CarafeSQL
 import Glibc
 
 /// A connection to a PostgreSQL server.
 ///
 /// It is used on one thread alone; libpq never blocks in it: all waiting is done in `wait(for:)`, which a cancellation, a deadline
 /// and a broken connection end.
-public final class PostgreSQLConnection: DriverConnection {
+final class PostgreSQLConnection: DriverConnection {
     let settings: PostgreSQLSettings
     let types: TypeCatalog
     let stopper: PostgreSQLCanceller
@@ -91,12 +91,12 @@ public final class PostgreSQLConnection: DriverConnection {
         try types.loadAll(by: self)
     }
 
-    public var canceller: any DriverCanceller { stopper }
+    var canceller: any DriverCanceller { stopper }
 
     /// The process of the server that serves this connection.
-    public var processID: Int32 { handle.map(PQbackendPID) ?? 0 }
+    var processID: Int32 { handle.map(PQbackendPID) ?? 0 }
 
-    public var transactionState: DriverTransactionState {
+    var transactionState: DriverTransactionState {
         switch PQtransactionStatus(handle) {
         case PQTRANS_INTRANS: .open
         case PQTRANS_INERROR: .failed
@@ -106,9 +106,9 @@ public final class PostgreSQLConnection: DriverConnection {
     }
 
     /// False: what a function that a statement calls does is not known.
-    public func isReadOnly(_ statement: SQL) throws(DatabaseError) -> Bool { false }
+    func isReadOnly(_ statement: SQL) throws(DatabaseError) -> Bool { false }
 
-    public func ping() throws(DatabaseError) {
+    func ping() throws(DatabaseError) {
         try begin(nil)
         deadline = Self.now + settings.cancelTimeout
         isGivingUp = true
@@ -117,11 +117,11 @@ public final class PostgreSQLConnection: DriverConnection {
         try finishStatement()
     }
 
-    public var needsReset: Bool {
+    var needsReset: Bool {
         isBroken || isSessionChanged || isCopying || openCursor != nil || transactionState != .none
     }
 
-    public func reset() throws(DatabaseError) {
+    func reset() throws(DatabaseError) {
         openCursor?.close()
         if isCopying { try endCopyIn(because: "it was left in the middle") }
         if transactionState != .none { try runScript("ROLLBACK") }
@@ -133,7 +133,7 @@ public final class PostgreSQLConnection: DriverConnection {
         isSessionChanged = false
     }
 
-    public func close() {
+    func close() {
         guard let handle else { return }
         openCursor?.abandon()
         self.handle = nil
@@ -141,7 +141,7 @@ public final class PostgreSQLConnection: DriverConnection {
         PQfinish(handle)
     }
 
-    public func runScript(_ text: String) throws(DatabaseError) {
+    func runScript(_ text: String) throws(DatabaseError) {
         try begin(text)
         guard PQsendQuery(handle, text) == 1 else { throw lost() }
         if StatementText.changesSession(text, anywhere: true) { isSessionChanged = true }

@@ -20,6 +20,11 @@ final class PostgreSQLCursor: PostgreSQLRows {
     /// The connection that rows still come from; nil when all are here.
     private weak var connection: PostgreSQLConnection?
 
+    /// Whether a savepoint was set before the statement, to come back to when its rows are left in the middle.
+    private var isGuarded = false
+
+    static let savepoint = "carafe_stream"
+
     /// A result with all its rows.
     init(rows result: OpaquePointer, columns: ResultColumns) {
         self.result = result
@@ -39,6 +44,13 @@ final class PostgreSQLCursor: PostgreSQLRows {
     }
 
     deinit { PQclear(result) }
+
+    /// Says that a savepoint was set before the statement, within a transaction. It is released with the last row: now, where all
+    /// rows are here.
+    func guardBySavepoint(_ connection: PostgreSQLConnection) throws(DatabaseError) {
+        isGuarded = self.connection != nil
+        if !isGuarded { _ = try connection.ownRows("RELEASE \(Self.savepoint)") }
+    }
 
     /// How many rows a statement changed; rows that it only read are none.
     static func affectedRows(of result: OpaquePointer) -> Int {
@@ -75,6 +87,7 @@ final class PostgreSQLCursor: PostgreSQLRows {
             affectedRows = Self.affectedRows(of: next)
             PQclear(next)
             try connection.drain()
+            if isGuarded { _ = try connection.ownRows("RELEASE \(Self.savepoint)") }
             finish(connection)
         default:
             let error = connection.failure(next)
@@ -84,6 +97,7 @@ final class PostgreSQLCursor: PostgreSQLRows {
         }
     }
 
+    /// The cursor needs the connection no more.
     private func finish(_ connection: PostgreSQLConnection) {
         abandon()
         connection.end()
@@ -97,10 +111,13 @@ final class PostgreSQLCursor: PostgreSQLRows {
 
     func close() {
         if let connection {
-            // Within a transaction a cancelled statement would take all before it along: its rows are read to their end.
-            if connection.stateBefore == .none { connection.stopper.cancel() }
+            // Within a transaction a cancelled statement would take all before it along. Where there is no savepoint, what comes is
+            // read to its end.
+            if isGuarded || connection.stateBefore == .none { connection.stopper.cancel() }
             while let result = try? connection.nextResult() { PQclear(result) }
-            if self.connection != nil { finish(connection) }
+            // Waits until the request to cancel has arrived: it is not for what follows.
+            finish(connection)
+            if isGuarded, !connection.isBroken { connection.rollBackStream() }
         }
         PQclear(result)
         result = nil

@@ -45,6 +45,9 @@ extension StatementText {
         return ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "MERGE", "TABLE"].contains(firstWord(text))
     }
 
+    /// Whether a statement does nothing but read, functions aside. `WITH` may do anything.
+    static func onlyReads(_ text: String) -> Bool { ["SELECT", "VALUES", "TABLE"].contains(firstWord(text)) }
+
     /// Whether a statement may leave more behind in the session than a rollback takes back.
     ///
     /// Functions that do are looked for by their names; a false alarm costs one round trip.

@@ -39,7 +39,10 @@ extension SQLValue {
         case .integer(let value): Digits.append(value, to: &bytes)
         case .double(let value): bytes.append(contentsOf: Self.text(of: value).utf8)
         case .decimal(let value): bytes.append(contentsOf: value.description.utf8)
-        case .text(let text), .json(let text), .other(_, let text): try Self.append(text, to: &bytes)
+        case .text(let text), .json(let text): try Self.append(text, to: &bytes)
+        case .other(_, let text):
+            try checkEncodable()
+            try Self.append(text, to: &bytes)
         case .blob(let blob):
             bytes.reserveCapacity(bytes.count + blob.count * 2 + 3)
             bytes.append(UInt8(ascii: "\\"))

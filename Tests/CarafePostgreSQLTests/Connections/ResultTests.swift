@@ -40,6 +40,26 @@ extension PostgreSQLTests {
             }
         }
 
+        @Test("an endless stream within a transaction can be left, and what was done before stays")
+        func endless() throws {
+            let database = try PostgreSQLFixture()
+            try database.execute("CREATE TABLE t AS SELECT 1 AS n")
+            try database.execute("BEGIN")
+            try database.execute("UPDATE t SET n = 2")
+            let cursor = try database.connection.start("SELECT generate_series(1, 100000000000)", isBounded: true)
+            _ = try cursor.next()
+            cursor.close()
+            for statement in ["SELECT 1 WHERE false", "VALUES (1), (2)", "INSERT INTO t VALUES (3) RETURNING n"]
+                as [SQL]
+            {
+                let cursor = try database.connection.start(statement, isBounded: true)
+                while try cursor.next() != nil {}
+            }
+            #expect(database.connection.transactionState == .open)
+            try database.execute("COMMIT")
+            #expect(try database.rows("SELECT n FROM t ORDER BY n") == [[.integer(2)], [.integer(3)]])
+        }
+
         @Test("a stream ends with the error that the server meets on the way")
         func failing() throws {
             let database = try PostgreSQLFixture()
@@ -106,7 +126,7 @@ extension PostgreSQLTests {
             try database.execute("CREATE TABLE t (s text)")
             #expect(
                 try database.connection.runBatch(
-                    (0..<1_000).map { _ in "INSERT INTO t VALUES (\(text)) RETURNING s || s" }) == 1_000)
+                    (0..<400).map { _ in "INSERT INTO t VALUES (\(text)) RETURNING s || s" }) == 400)
         }
 
         @Test("prepared statements are few, and made again when they no longer hold")

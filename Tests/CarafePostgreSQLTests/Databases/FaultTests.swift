@@ -112,6 +112,43 @@ extension PostgreSQLTests {
             }
         }
 
+        @Test("an answer never goes to another question, however many are cancelled")
+        func noCrossTalk() async throws {
+            try await withDatabase(configure: {
+                $0.pool.size = 3; $0.pool.overflow = 0
+            }) { db in
+                let (right, cancelled) = (Counter(), Counter())
+                try await withThrowingTaskGroup { group in
+                    for worker in 0..<8 {
+                        group.addTask {
+                            for number in 0..<60 {
+                                let question = worker * 1_000 + number
+                                let task = Task {
+                                    try await db.one(
+                                        "SELECT \(question)::int, pg_sleep(0.001)", as: (Int, String?).self
+                                    ).0
+                                }
+                                if number % 2 == 0 {
+                                    try await Task.sleep(for: .microseconds(Int.random(in: 0...3_000)))
+                                    task.cancel()
+                                }
+                                do {
+                                    #expect(try await task.value == question)
+                                    _ = right.add(1)
+                                } catch let error as DatabaseError {
+                                    #expect(error.kind == .cancelled && number % 2 == 0)
+                                    _ = cancelled.add(1)
+                                }
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                #expect(right.current + cancelled.current == 480 && right.current >= 240 && cancelled.current > 0)
+                #expect(db.statistics.inUse == 0 && db.statistics.lost == 0 && db.statistics.opened == 3)
+            }
+        }
+
         @Test("a client that goes in the middle of a transaction leaves nothing of it")
         func clientGone() async throws {
             try await withDatabase(configure: {

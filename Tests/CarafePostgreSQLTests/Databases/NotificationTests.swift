@@ -47,6 +47,23 @@ extension PostgreSQLTests {
             await db.close()
         }
 
+        @Test("a reader who is too slow for all notifications is told that some are missing")
+        func slow() async throws {
+            try await withDatabase(isOwn: true) { db in
+                var events = try db.listen(to: "flood").makeAsyncIterator()
+                #expect(try await events.next() == .listening)
+                _ = try await db.query("SELECT pg_notify('flood', i::text) FROM generate_series(1, 12000) i")
+                try await db.notify("flood", "last")
+                try await Task.sleep(for: .milliseconds(500))
+                var warnings = 0
+                while let event = try await events.next() {
+                    if event == .listening { warnings += 1 }
+                    if case .notification(let notification) = event, notification.payload == "last" { break }
+                }
+                #expect(warnings > 0)
+            }
+        }
+
         @Test("a listener that is dropped, or whose task is cancelled, leaves no connection")
         func ends() async throws {
             let server = try PostgreSQLServer()
