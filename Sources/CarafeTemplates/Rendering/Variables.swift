@@ -27,7 +27,7 @@ final class Variables {
     let environment: TemplateEnvironment
     let templateName: String?
     /// What was given: the render's values, behind them the globals.
-    let layers: VariableLayer?
+    private(set) var layers: VariableLayer?
     /// What the template has set at its top level.
     private(set) var own: [String: TemplateValue] = [:]
     /// The names among ``own`` that whoever imports the template gets.
@@ -62,6 +62,12 @@ final class Variables {
         } else if !exports {
             exported.remove(name)
         }
+    }
+
+    /// Forgets what was given and what the template has set.
+    func clear() {
+        own = [:]
+        layers = nil
     }
 
     /// All that can be seen here, as the layers of a template that is included or imported with context.
