@@ -3,15 +3,20 @@ final class ExtendsStatement: StatementNode, @unchecked Sendable {
     private let template: ExpressionNode
     /// Whether an earlier `extends` may have run already.
     private let mayRepeat: Bool
+    /// The line of the error where one has.
+    private let checkLine: Int
 
-    init(line: Int, template: ExpressionNode, mayRepeat: Bool) {
+    init(line: Int, template: ExpressionNode, mayRepeat: Bool, checkLine: Int) {
         self.template = template
         self.mayRepeat = mayRepeat
+        self.checkLine = checkLine
         super.init(line: line)
     }
 
     override func execute(_ context: TemplateContext) throws -> Flow {
-        if mayRepeat, context.parentTemplate != nil { throw TemplateError(.runtime, "extended multiple times") }
+        if mayRepeat, context.parentTemplate != nil {
+            throw context.located(TemplateError(.runtime, "extended multiple times"), line: checkLine)
+        }
         let parent = try context.environment.compiledTemplate(template.evaluate(context))
         context.parentTemplate = parent
         context.variables.blocks = context.variables.blocks.extended(by: parent)
