@@ -68,12 +68,12 @@ public struct Template: Sendable {
     ///
     /// - Throws: ``TemplateError`` with the place of what went wrong; `CancellationError` where the task is cancelled
     public func renderAsync(values: [String: TemplateValue]) async throws -> String {
-        try await withRenderThread { try render(values: values) }
+        try await withRenderThread(of: environment.renderThreads) { try render(values: values) }
     }
 
     /// The output while it is made, in chunks of about `chunkSize` bytes: Jinja's `Template.stream`.
     public func stream(values: [String: TemplateValue] = [:], chunkSize: Int = 8192) -> TemplateStream {
-        TemplateStream { write in
+        TemplateStream(threads: environment.renderThreads) { write in
             try withoutActuallyEscaping(write) { write in
                 let state = RenderState(environment: environment, globals: globals, chunkSize: chunkSize, write: write)
                 let output = RenderOutput(limit: state.limits.outputSize)

@@ -13,6 +13,9 @@ public struct TemplateLimits: Sendable {
     /// Bytes or elements of one string or list that repetition, padding, formatting or joining makes, and digits of one
     /// integer.
     public var valueSize = 16 << 20
+    /// Renders of an environment that may wait at once, each on a thread of its own: for asynchronous functions, or for readers
+    /// of streams. Others wait for their turn without a thread. See ``RenderThreads``.
+    public var renderThreads = 64
 
     /// The defaults, which no page of a site comes near.
     public init() {}
