@@ -151,7 +151,7 @@ public struct Template: Sendable {
         state.remains.isOpen = true
         let variables = Variables(
             environment: environment, templateName: compiled.name,
-            layers: VariableLayer(values, next: state.globals), blocks: compiled.table)
+            layers: VariableLayer(values, next: state.globals), blocks: compiled.table, state: state)
         try RenderFailure.reporting {
             guard let globals else { return try compiled.render(variables, state, output) }
             try globals.rendering { try compiled.render(variables, state, output) }

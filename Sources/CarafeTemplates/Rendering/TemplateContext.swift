@@ -72,7 +72,7 @@ public final class TemplateContext {
         for slot in 0..<slotCount { slots[slot] = nil }
         local = ([], [])
         parentTemplate = nil
-        variables.clear()
+        variables.clear(endOf: state)
     }
 
     /// The environment whose template is rendered.

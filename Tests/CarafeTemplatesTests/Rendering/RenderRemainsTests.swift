@@ -104,6 +104,25 @@ struct RenderRemainsTests {
         #expect(try TemplateValue.dict(dict).representation == "{'a': 1, 'made': [2, [[...], [1, [...]]]]}")
     }
 
+    @Test("but the variables of a macro that another render has called, while its own goes on")
+    func otherRender() throws {
+        let environment = Self.environment(Counter())
+        let inner = try environment.template(source: "{{ m() }}{{ s.b() }}{{ m() }}")
+        environment.addGlobal(
+            "inner",
+            TemplateFunction { arguments, _ in
+                .string(try inner.render(values: ["m": arguments.positional[0], "s": arguments.positional[1]]))
+            }.templateValue)
+        let source = """
+            {% set a = 1 %}{% macro box() %}{{ caller() }}{% endmacro %}\
+            {% macro m() %}{% call box() %}{{ a }}{{ given }}{% endcall %}{% endmacro %}\
+            {% block b %}{{ a }}{{ given }}{{ self is defined }}{% endblock %}\
+            |{{ inner(m, self) }}|{{ m() }}{{ a }}{% set a = 3 %}{{ m() }}{{ self.b() }}
+            """
+        let text = try environment.template(source: source).render(values: ["given": 2])
+        #expect(text == "12True|1212True12|1213232True")
+    }
+
     @Test("but what it hands out")
     func handedOut() throws {
         let environment = Self.environment(Counter())

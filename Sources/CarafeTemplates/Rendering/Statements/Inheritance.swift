@@ -57,7 +57,8 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
         if let locals {
             let layers = context.variables.all(with: locals.values(context))
             let variables = Variables(
-                environment: context.environment, templateName: included.name, layers: layers, blocks: included.table)
+                environment: context.environment, templateName: included.name, layers: layers, blocks: included.table,
+                state: context.state)
             try included.render(variables, context.state, context.output)
         } else {
             try context.emit(ConstantNode(.markup(context.module(of: included).body)))
@@ -162,7 +163,7 @@ final class TemplateModule: TemplateObject {
         _ template: CompiledTemplate, environment: TemplateEnvironment, layers: VariableLayer?, state: RenderState
     ) throws {
         let variables = Variables(
-            environment: environment, templateName: template.name, layers: layers, blocks: template.table)
+            environment: environment, templateName: template.name, layers: layers, blocks: template.table, state: state)
         let output = RenderOutput(limit: state.limits.outputSize)
         try state.capturing { try template.render(variables, state, output) }
         name = template.name
