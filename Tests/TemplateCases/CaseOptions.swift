@@ -56,10 +56,28 @@ package struct CaseOptions {
         case "urlize.rel": options.policies.urlizeRel = value.string ?? ""
         case "urlize.target": options.policies.urlizeTarget = value.string
         case "urlize.extra_schemes": options.policies.urlizeExtraSchemes = value.array.compactMap(\.string)
-        case "json.dumps_kwargs": options.policies.jsonSortsKeys = value.member("sort_keys")?.isTrueLiteral ?? false
+        case "json.dumps_kwargs": options.policies.json = Self.jsonFormat(value)
+        case "json.dumps_function":
+            options.policies.jsonFunction = { value, format in
+                "<\(try value.representation)|\(format.sortsKeys ? "True" : "False")|\(format.indentation?.utf8.count ?? -1)>"
+            }
+        // Without an effect, as in Jinja 3.
+        case "compiler.ascii_str": break
         case "ext.i18n.trimmed": options.policies.i18nTrimmed = value.isTrueLiteral
         default: throw UnknownOption(name: name)
         }
+    }
+
+    private static func jsonFormat(_ value: TemplateValue) -> TemplateJSONFormat {
+        var format = TemplateJSONFormat()
+        format.sortsKeys = value.member("sort_keys")?.isTrueLiteral ?? false
+        format.escapesNonASCII = value.member("ensure_ascii")?.isTrueLiteral ?? true
+        format.indentation =
+            value.member("indent")?.string ?? value.member("indent")?.integer.map { String(repeating: " ", count: $0) }
+        if let separators = value.member("separators")?.array.compactMap(\.string), separators.count == 2 {
+            format.separators = (separators[0], separators[1])
+        }
+        return format
     }
 
     private static func finalize(

@@ -1,4 +1,7 @@
 extension TemplateValue {
+    /// Whether the value is a value of the program that stands for another one.
+    var isStandIn: Bool { if case .object(let object) = self { object is StandIn } else { false } }
+
     /// The value that a value of the program stands for; any other value as it is.
     var plain: TemplateValue {
         get throws {

@@ -38,7 +38,10 @@ final class CompiledTemplate: @unchecked Sendable {
             let frame = TemplateContext(
                 variables: variables, code: origin, state: state, output: output, slotCount: slotCount,
                 autoescape: autoescape)
-            if let selfSlot { frame.slots[selfSlot] = .object(TemplateReference(variables)) }
+            if let selfSlot {
+                frame.slots[selfSlot] = .object(TemplateReference(variables))
+                frame.keep()
+            }
             entry.enter(frame)
             _ = try body.execute(frame)
             try frame.parentTemplate?.render(variables, state, output)

@@ -10,6 +10,8 @@ final class Compiler {
     /// The blocks by name, in the order of the source.
     private var blocks: [TemplateSyntax.Block] = []
     private var blockLines: [Int] = []
+    /// The line that Jinja's code would give to what it does without noting a line of its own: that of the code before.
+    var notedLine = 1
     /// How many `extends` tags there were so far.
     var extendsCount = 0
     /// Whether the template extends another whatever happens.
@@ -38,7 +40,7 @@ final class Compiler {
         scope.isRootLevel = true
         scope.checksExtends = statements.containExtends
         let body = try compile(statements, scope)
-        let compiledBlocks = try blocks.map { try compile($0, autoescape: autoescape) }
+        let compiledBlocks = try zip(blocks, blockLines).map { try compile($0, line: $1, autoescape: autoescape) }
         return CompiledTemplate(
             origin: origin, autoescape: autoescape, slotCount: unit.slotCount, selfSlot: selfSlot,
             entry: entry(scope.symbols), body: body,
@@ -73,10 +75,11 @@ final class Compiler {
         }
     }
 
-    private func compile(_ block: TemplateSyntax.Block, autoescape: Bool) throws -> BlockCode {
+    private func compile(_ block: TemplateSyntax.Block, line: Int, autoescape: Bool) throws -> BlockCode {
         let unit = CodeUnit()
         let scope = CompilerScope(symbols: Symbols(unit: unit))
-        scope.isBlock = true
+        scope.place = .block
+        notedLine = line
         let special = UndeclaredNames.among(["self", "super"], in: block.body)
         let selfSlot = special.contains("self") ? scope.symbols.declareParameter("self").slot : nil
         let superSlot = special.contains("super") ? scope.symbols.declareParameter("super").slot : nil
@@ -135,8 +138,8 @@ final class CompilerScope {
     var checksExtends = false
     /// Whether unknown filters and tests are errors only when they are used, as in the branches of an `if`.
     var isSoft = false
-    var isLoop = false
-    var isBlock = false
+    /// Whether this is the body of a loop or a block itself, or an `if` in it.
+    var place = SetPlace.elsewhere
     /// What a filter without input filters: the body of the filter block or block assignment.
     var captured: CaptureNode?
 
@@ -172,8 +175,7 @@ final class CompilerScope {
         scope.isTopLevel = isTopLevel
         scope.checksExtends = checksExtends
         scope.isSoft = true
-        scope.isLoop = isLoop
-        scope.isBlock = isBlock
+        scope.place = place
         scope.captured = captured
         return scope
     }

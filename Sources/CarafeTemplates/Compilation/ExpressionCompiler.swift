@@ -123,13 +123,13 @@ extension Compiler {
     ) throws -> ExpressionNode {
         let argumentsNode = try compile(arguments, line, scope)
         guard case .getAttribute(let object, let name) = callee.kind, !isSandboxed else {
-            return CallNode(try compile(callee, scope), argumentsNode)
+            return CallNode(try compile(callee, scope), argumentsNode, at: scope.place)
         }
         let objectNode = try compile(object, scope)
         if name == "cycle", isLoop(object), let values = argumentsNode.constantPositional {
             return LoopCycleNode(objectNode, values)
         }
-        return MethodCallNode(objectNode, name: name, argumentsNode)
+        return MethodCallNode(objectNode, name: name, argumentsNode, at: scope.place)
     }
 
     private func attribute(

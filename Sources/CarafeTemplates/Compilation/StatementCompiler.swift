@@ -4,7 +4,7 @@ extension Compiler {
         var nodes: [StatementNode] = []
         for statement in statements {
             if case .extends = statement.kind, scope.isTopLevel, hasKnownExtends {
-                nodes.append(ExtendedTwiceStatement(line: statement.line))
+                nodes.append(ExtendedTwiceStatement(line: notedLine))
                 break
             }
             if let node = try compile(statement, scope) { nodes.append(node) }
@@ -16,13 +16,33 @@ extension Compiler {
         let line = statement.line
         switch statement.kind {
         case .output(let expressions): return try output(expressions, line, scope)
+        case .with(let targets, let values, let body): return try with(targets, values, body, scope)
+        case .autoescape(let value, let body): return try autoescape(value, body, line, scope)
+        case .scope(let body):
+            let inner = scope.inner()
+            inner.symbols.analyze(body)
+            let compiled = try compile(body, inner)
+            return ScopeStatement(
+                line: line, entry: entry(inner.symbols), exit: exit(inner.symbols), body: compiled)
+        case .filterBlock(let filter, let body): return try filterBlock(filter, body, line, scope)
         case .extends(let template): return try extends(template, line, scope)
+        case .assign(let target, let value): return try assign(target, value, line, scope)
+        case .assignBlock(let target, let filter, let body):
+            return try assignBlock(target, filter, body, line, scope)
+        default:
+            notedLine = line
+            return try compileNoted(statement, scope)
+        }
+    }
+
+    /// Compiles a statement whose line Jinja notes before anything else.
+    private func compileNoted(_ statement: TemplateSyntax.Statement, _ scope: CompilerScope) throws -> StatementNode? {
+        let line = statement.line
+        switch statement.kind {
         case .for(let loop): return try forLoop(loop, line, scope)
         case .if(let branches, let alternative): return try ifStatement(branches, alternative, line, scope)
         case .macro(let name, let signature, let body): return try macro(name, signature, body, line, scope)
         case .callBlock(let call, let signature, let body): return try callBlock(call, signature, body, line, scope)
-        case .filterBlock(let filter, let body): return try filterBlock(filter, body, line, scope)
-        case .with(let targets, let values, let body): return try with(targets, values, body, line, scope)
         case .block(let block): return blockStatement(block, line, scope)
         case .include(let template, let withContext, let ignoreMissing):
             return IncludeStatement(
@@ -33,27 +53,20 @@ extension Compiler {
         case .fromImport(let template, let names, let withContext):
             return try fromImport(template, names, withContext, line, scope)
         case .expression(let expression): return ExpressionStatement(line: line, try compile(expression, scope))
-        case .assign(let target, let value):
-            return AssignStatement(
-                line: line, target: compile(target, scope), value: try compile(value, scope),
-                published: published(target, scope))
-        case .assignBlock(let target, let filter, let body):
-            return try assignBlock(target, filter, body, line, scope)
-        case .autoescape(let value, let body):
-            let inner = scope.inner()
-            inner.symbols.analyzeAutoescape(value, body)
-            return AutoescapeStatement(
-                line: line, value: try compile(value, inner), entry: entry(inner.symbols), exit: exit(inner.symbols),
-                body: try compile(body, inner))
-        case .scope(let body):
-            let inner = scope.inner()
-            inner.symbols.analyze(body)
-            let compiled = try compile(body, inner)
-            return ScopeStatement(
-                line: line, entry: entry(inner.symbols), exit: exit(inner.symbols), body: compiled)
         case .break: return JumpStatement(line: line, .break)
         case .continue: return JumpStatement(line: line, .continue)
+        case .output, .with, .autoescape, .scope, .filterBlock, .extends, .assign, .assignBlock: return nil
         }
+    }
+
+    private func autoescape(
+        _ value: TemplateSyntax.Expression, _ body: [TemplateSyntax.Statement], _ line: Int, _ scope: CompilerScope
+    ) throws -> StatementNode {
+        let inner = scope.inner()
+        inner.symbols.analyzeAutoescape(value, body)
+        return AutoescapeStatement(
+            line: line, value: try compile(value, inner), entry: entry(inner.symbols), exit: exit(inner.symbols),
+            body: try compile(body, inner))
     }
 
     // MARK: Output
@@ -62,7 +75,11 @@ extension Compiler {
         _ expressions: [TemplateSyntax.Expression], _ line: Int, _ scope: CompilerScope
     ) throws -> StatementNode? {
         if scope.checksExtends, hasKnownExtends { return nil }
-        let pieces = try expressions.map { (node: try compile($0, scope), line: $0.line) }
+        let pieces = try expressions.map { expression in
+            let node = try compile(expression, scope)
+            if !(node is TextNode || node is ConstantNode) { notedLine = expression.line }
+            return (node: node, line: expression.line)
+        }
         if environment.options.nativeTypes {
             return NativeOutputStatement(
                 line: line, pieces: pieces, stopsAfterExtends: scope.checksExtends,
@@ -83,6 +100,7 @@ extension Compiler {
         inner.symbols.analyze(filter)
         let capture = CaptureNode(try compile(body, inner))
         inner.captured = capture
+        notedLine = line
         return FilterBlockStatement(
             line: line, entry: entry(inner.symbols), exit: exit(inner.symbols), capture: capture,
             filter: try compile(filter, inner))
@@ -94,7 +112,9 @@ extension Compiler {
         _ template: TemplateSyntax.Expression, _ line: Int, _ scope: CompilerScope
     ) throws -> StatementNode {
         guard scope.isTopLevel else { throw fail("cannot use extend from a non top-level scope", line: line) }
-        let node = ExtendsStatement(line: line, template: try compile(template, scope), mayRepeat: extendsCount > 0)
+        let node = ExtendsStatement(
+            line: line, template: try compile(template, scope), mayRepeat: extendsCount > 0, checkLine: notedLine)
+        notedLine = line
         if scope.isRootLevel { hasKnownExtends = true }
         extendsCount += 1
         return node
@@ -138,14 +158,15 @@ extension Compiler {
         return IfStatement(
             line: line,
             branches: try branches.map { branch in
-                (try compile(branch.test, soft), branch.test.line, try compile(branch.body, soft))
+                notedLine = branch.test.line
+                return (try compile(branch.test, soft), branch.test.line, try compile(branch.body, soft))
             },
             alternative: try compile(alternative, soft))
     }
 
     private func forLoop(_ loop: TemplateSyntax.ForLoop, _ line: Int, _ scope: CompilerScope) throws -> StatementNode {
         let inner = loop.isRecursive ? scope.innerUnit() : scope.inner()
-        inner.isLoop = true
+        inner.place = .loop
         let usesLoop =
             loop.isRecursive || !UndeclaredNames.among(["loop"], in: loop.body).isEmpty
             || [TemplateSyntax.Statement(.for(loop), line: line)].containScopedBlock
@@ -161,6 +182,7 @@ extension Compiler {
             let filterScope = loop.isRecursive ? inner.besides(separateScopes) : scope.separate(separateScopes)
             return try loopFilter(filter, loop.target, filterScope)
         }
+        notedLine = line
         let body = try compile(loop.body, inner)
         let otherwise = loop.isRecursive ? inner.besides() : scope.inner()
         otherwise.symbols.analyze(loop.alternative)
@@ -170,6 +192,7 @@ extension Compiler {
             loopSlot: loopSlot, filter: filter, alternative: alternative, alternativeEntry: entry(otherwise.symbols),
             alternativeExit: exit(otherwise.symbols))
         let iterable = try compile(loop.iterable, scope)
+        if loop.isRecursive { notedLine = line }
         guard loop.isRecursive else { return ForStatement(line: line, iterable: iterable, body: code) }
         return RecursiveForStatement(
             line: line, iterable: iterable, code: RecursiveCode(body: code, slotCount: inner.symbols.unit.slotCount))
@@ -203,12 +226,15 @@ extension Compiler {
         _ line: Int, _ scope: CompilerScope
     ) throws -> StatementNode {
         let caller = MacroNode(try macroCode(nil, signature, body, line, scope))
+        notedLine = line
         guard case .call(let callee, let arguments) = call.kind else {
             throw fail("expected call", line: line)
         }
         return CallBlockStatement(
             line: line,
-            call: CallNode(try compile(callee, scope), try compile(arguments, line, scope), caller: caller))
+            call: CallNode(
+                try compile(callee, scope), try compile(arguments, line, scope), at: scope.place,
+                caller: caller))
     }
 
     private func macroCode(
@@ -260,8 +286,9 @@ extension Compiler {
 
     private func with(
         _ targets: [TemplateSyntax.Target], _ values: [TemplateSyntax.Expression],
-        _ body: [TemplateSyntax.Statement], _ line: Int, _ scope: CompilerScope
+        _ body: [TemplateSyntax.Statement], _ scope: CompilerScope
     ) throws -> StatementNode {
+        let line = notedLine
         let inner = scope.inner()
         for target in targets { inner.symbols.analyze(target, asParameter: true) }
         inner.symbols.analyze(body)
@@ -274,6 +301,16 @@ extension Compiler {
             body: compiled)
     }
 
+    private func assign(
+        _ target: TemplateSyntax.Target, _ value: TemplateSyntax.Expression, _ line: Int, _ scope: CompilerScope
+    ) throws -> StatementNode {
+        let checkLine = notedLine
+        notedLine = line
+        return AssignStatement(
+            line: line, checkLine: checkLine, target: compile(target, scope), value: try compile(value, scope),
+            names: AssignedNames(target.names.map { ($0, slot(of: $0, scope)) }, scope))
+    }
+
     private func assignBlock(
         _ target: TemplateSyntax.Target, _ filter: TemplateSyntax.Expression?, _ body: [TemplateSyntax.Statement],
         _ line: Int, _ scope: CompilerScope
@@ -283,10 +320,12 @@ extension Compiler {
         inner.symbols.analyze(body)
         let capture = CaptureNode(try compile(body, inner))
         inner.captured = capture
+        notedLine = line
         let value = try filter.map { try compile($0, inner) } ?? capture
         return AssignStatement(
-            line: line, target: compile(target, scope), value: BlockAssignmentNode(value),
-            published: published(target, scope), entry: entry(inner.symbols), exit: exit(inner.symbols))
+            line: line, checkLine: nil, target: compile(target, scope), value: BlockAssignmentNode(value),
+            names: AssignedNames(target.names.map { ($0, slot(of: $0, scope)) }, scope), entry: entry(inner.symbols),
+            exit: exit(inner.symbols))
     }
 
     private func compile(_ target: TemplateSyntax.Target, _ scope: CompilerScope) -> TargetNode {
@@ -295,12 +334,6 @@ extension Compiler {
         case .tuple(let targets): .tuple(targets.map { compile($0, scope) })
         case .namespace(let name, let attribute): .namespace(variable(name, scope), attribute: attribute)
         }
-    }
-
-    /// The names that an assignment makes variables of the template.
-    private func published(_ target: TemplateSyntax.Target, _ scope: CompilerScope) -> [(name: String, slot: Int)] {
-        guard scope.isTopLevel else { return [] }
-        return target.names.map { ($0, slot(of: $0, scope)) }
     }
 
     private func slot(of name: String, _ scope: CompilerScope) -> Int {

@@ -68,12 +68,12 @@ public struct Template: Sendable {
     ///
     /// - Throws: ``TemplateError`` with the place of what went wrong; `CancellationError` where the task is cancelled
     public func renderAsync(values: [String: TemplateValue]) async throws -> String {
-        try await withRenderThread { try render(values: values) }
+        try await withRenderThread(of: environment.renderThreads) { try render(values: values) }
     }
 
     /// The output while it is made, in chunks of about `chunkSize` bytes: Jinja's `Template.stream`.
     public func stream(values: [String: TemplateValue] = [:], chunkSize: Int = 8192) -> TemplateStream {
-        TemplateStream { write in
+        TemplateStream(threads: environment.renderThreads) { write in
             try withoutActuallyEscaping(write) { write in
                 let state = RenderState(environment: environment, globals: globals, chunkSize: chunkSize, write: write)
                 let output = RenderOutput(limit: state.limits.outputSize)
@@ -90,15 +90,37 @@ public struct Template: Sendable {
     public func renderValue(values: [String: TemplateValue]) throws -> TemplateValue {
         guard environment.options.nativeTypes else { return .string(try render(values: values)) }
         let state = RenderState(environment: environment, globals: globals)
-        try run(values, state, RenderOutput(limit: state.limits.outputSize))
-        return try NativeConcatenation.value(of: state.nativeParts ?? [])
+        var isMacro = false
+        defer {
+            state.nativeParts = nil
+            // A macro needs what the template has set.
+            if !isMacro { state.end() }
+        }
+        try execute(values, state, RenderOutput(limit: state.limits.outputSize))
+        let value = try NativeConcatenation.value(of: state.nativeParts ?? [])
+        if case .object(let object) = value { isMacro = object is Macro }
+        return value
     }
 
     /// Runs the template and hands out its macros and the variables of its top level: Jinja's `Template.module`.
     ///
+    /// A macro and the variables that it sees refer to each other. What a template with macros exports is never freed: ask for
+    /// it once, not at each request.
+    ///
     /// - Throws: ``TemplateError`` with the place of what went wrong
     public func exportedValues(values: [String: TemplateValue] = [:]) throws -> [String: TemplateValue] {
         let state = RenderState(environment: environment, globals: globals)
+        let layers = VariableLayer(values, next: state.globals)
+        return try RenderFailure.reporting {
+            try TemplateModule(compiled, environment: environment, layers: layers, state: state).exportedValues
+        }
+    }
+
+    /// What an expression has set, which holds no macros.
+    func evaluatedValues(_ values: [String: TemplateValue]) throws -> [String: TemplateValue] {
+        let state = RenderState(environment: environment, globals: globals)
+        state.remains.isOpen = true
+        defer { state.end() }
         let layers = VariableLayer(values, next: state.globals)
         return try RenderFailure.reporting {
             try TemplateModule(compiled, environment: environment, layers: layers, state: state).exportedValues
@@ -121,9 +143,15 @@ public struct Template: Sendable {
     }
 
     private func run(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
+        defer { state.end() }
+        try execute(values, state, output)
+    }
+
+    private func execute(_ values: [String: TemplateValue], _ state: RenderState, _ output: RenderOutput) throws {
+        state.remains.isOpen = true
         let variables = Variables(
             environment: environment, templateName: compiled.name,
-            layers: VariableLayer(values, next: state.globals), blocks: compiled.table)
+            layers: VariableLayer(values, next: state.globals), blocks: compiled.table, state: state)
         try RenderFailure.reporting {
             guard let globals else { return try compiled.render(variables, state, output) }
             try globals.rendering { try compiled.render(variables, state, output) }

@@ -21,6 +21,8 @@ public final class TemplateEnvironment: Sendable {
     public let extensions: [any TemplateExtension]
     private let registry: Mutex<Registry>
     private let cache: TemplateCache
+    /// Where renders wait.
+    let renderThreads: RenderThreads
 
     /// What templates can use by name.
     struct Registry: Sendable {
@@ -46,6 +48,7 @@ public final class TemplateEnvironment: Sendable {
             registry.globals = VariableLayer(registry.globals.values.merging(item.globals) { _, new in new }, next: nil)
         }
         self.registry = Mutex(registry)
+        renderThreads = RenderThreads.of(options.limits)
         cache = TemplateCache(capacity: options.cacheSize)
     }
 
@@ -57,6 +60,9 @@ public final class TemplateEnvironment: Sendable {
         self.loader = loader
         self.extensions = extensions.sorted { $0.priority < $1.priority }
         registry = Mutex(other.registry.withLock { $0 })
+        renderThreads =
+            options.limits.renderThreads == other.options.limits.renderThreads
+            ? other.renderThreads : RenderThreads.of(options.limits)
         cache = TemplateCache(capacity: options.cacheSize)
     }
 

@@ -19,7 +19,7 @@ public struct TemplateExpression: Sendable {
     ///
     /// - Throws: ``TemplateError``
     public func evaluate(values: [String: TemplateValue] = [:]) throws -> TemplateValue {
-        let value = try template.exportedValues(values: values)[Self.result] ?? .none
+        let value = try template.evaluatedValues(values)[Self.result] ?? .none
         if undefinedIsNone, case .undefined = value { return .none }
         return value
     }

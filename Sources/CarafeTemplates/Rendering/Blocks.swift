@@ -73,6 +73,7 @@ extension TemplateContext {
             frame.block = (name, index)
             if let slot = block.selfSlot { frame.slots[slot] = .object(TemplateReference(variables)) }
             if let slot = block.superSlot { frame.slots[slot] = BlockReference.parent(name, index, variables) }
+            if block.selfSlot != nil || block.superSlot != nil { frame.keep() }
             block.entry.enter(frame)
             _ = try block.body.execute(frame)
         }

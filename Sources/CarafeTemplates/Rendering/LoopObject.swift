@@ -1,11 +1,11 @@
 /// The special variable `loop` (Jinja's `LoopContext`).
 ///
 /// It is changed only by the thread that runs the loop's render.
-final class LoopObject: PrintingObject, @unchecked Sendable {
+final class LoopObject: PrintingObject, ValueHolder, @unchecked Sendable {
     let typeName = "jinja2.runtime.LoopContext"
 
     private let list: TemplateList?
-    private let iterator: TemplateIterator?
+    private var iterator: TemplateIterator?
     private let environment: TemplateEnvironment
     private let recursion: RecursiveLoop?
     private let depth0: Int
@@ -52,6 +52,16 @@ final class LoopObject: PrintingObject, @unchecked Sendable {
         current = next
         return next
     }
+
+    /// What the loop has read; what its iterator holds nobody knows.
+    var held: HeldValues {
+        HeldValues(
+            arrays: [Array(ahead), lastChangedValue ?? []],
+            values: [list.map { .list($0) }, current, previous].compactMap { $0 })
+    }
+
+    /// Lets go of what is still to be read.
+    func close() { iterator = nil }
 
     private func peek() throws -> TemplateValue? {
         if let list { return list.element(at: index0 + 1) }
@@ -177,7 +187,7 @@ final class BoundFunction<Receiver: TemplateObject>: TemplateObject {
     typealias Body = @Sendable (Receiver, TemplateArguments, TemplateContext) throws -> TemplateValue
 
     let typeName = "method"
-    private let receiver: Receiver
+    let receiver: Receiver
     private let name: String
     private let body: Body
 
@@ -209,7 +219,9 @@ final class LoopPropertyNode: ExpressionNode, @unchecked Sendable {
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
         let value = try loop.evaluate(context)
-        if case .object(let object) = value, let loop = object as? LoopObject { return try loop.value(of: property) }
+        if case .object(let object) = value, let loop = object as? LoopObject {
+            return try loop.value(of: property).touched
+        }
         return try context.environment.getAttribute(value, property.rawValue)
     }
 

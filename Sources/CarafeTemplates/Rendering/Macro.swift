@@ -83,6 +83,7 @@ final class Macro: PrintingObject, @unchecked Sendable {
         self.code = code
         self.outer = outer
         autoescape = outer.autoescape
+        outer.keep()
     }
 
     let isCallable = true

@@ -7,13 +7,16 @@ final class RenderState {
     var modules: [ObjectIdentifier: TemplateModule] = [:]
     /// What was printed so far, as values: nil but in environments with native types.
     var nativeParts: [TemplateValue]?
+    /// What would hold itself after the render.
+    let remains = RenderRemains()
     /// How many turns loops may still take.
     @exclusivity(unchecked) private var remainingIterations: Int
     @exclusivity(unchecked) private var depth = 0
     private let stack: StackBounds
-    private let write: (([UInt8]) throws -> Void)?
+    private var write: (([UInt8]) throws -> Void)?
     private let flushThreshold: Int
     @exclusivity(unchecked) private var captureDepth = 0
+
     /// - Parameters:
     ///   - chunkSize: how many bytes are gathered before they are handed on
     ///   - write: takes chunks of the output while the render goes on; without it all output is kept
@@ -28,6 +31,14 @@ final class RenderState {
         remainingIterations = limits.loopIterations &+ 1
         stack = StackBounds.ofThisThread
         nativeParts = environment.options.nativeTypes ? [] : nil
+    }
+
+    /// Frees what the render leaves behind. Nothing is written any more, whoever still has a macro of it.
+    func end() {
+        write = nil
+        modules = [:]
+        remains.end()
+        ThreadState.current.textPositions = []
     }
 
     /// Counts one more turn of a loop.

@@ -26,8 +26,10 @@ final class VariableLayer: Sendable {
 final class Variables {
     let environment: TemplateEnvironment
     let templateName: String?
+    /// The render that they belong to, whose end they do not outlive; nil for those of no render.
+    private let state: RenderState?
     /// What was given: the render's values, behind them the globals.
-    let layers: VariableLayer?
+    private(set) var layers: VariableLayer?
     /// What the template has set at its top level.
     private(set) var own: [String: TemplateValue] = [:]
     /// The names among ``own`` that whoever imports the template gets.
@@ -36,9 +38,11 @@ final class Variables {
     var blocks: BlockTable
 
     init(
-        environment: TemplateEnvironment, templateName: String?, layers: VariableLayer?, blocks: BlockTable = .empty
+        environment: TemplateEnvironment, templateName: String?, layers: VariableLayer?, blocks: BlockTable = .empty,
+        state: RenderState? = nil
     ) {
         self.environment = environment
+        self.state = state
         self.templateName = templateName
         self.layers = layers
         self.blocks = blocks
@@ -64,6 +68,14 @@ final class Variables {
         }
     }
 
+    /// Forgets what was given and what the template has set, at the end of its render. A macro may be called in another
+    /// render, which ends before its own does.
+    func clear(endOf state: RenderState) {
+        guard state === self.state else { return }
+        own = [:]
+        layers = nil
+    }
+
     /// All that can be seen here, as the layers of a template that is included or imported with context.
     func all(with locals: [String: TemplateValue]) -> VariableLayer? {
         let base = own.isEmpty ? layers : VariableLayer(own, next: layers)
@@ -72,7 +84,9 @@ final class Variables {
 
     /// A copy that sees `locals` as well: what a scoped block gets.
     func derived(with locals: [String: TemplateValue]) -> Variables {
-        Variables(environment: environment, templateName: templateName, layers: all(with: locals), blocks: blocks)
+        Variables(
+            environment: environment, templateName: templateName, layers: all(with: locals), blocks: blocks,
+            state: state)
     }
 
     /// What whoever imports the template gets.

@@ -29,13 +29,20 @@ public struct LazyValue: TemplateValueConvertible {
 extension TemplateValue {
     /// The value itself; the computed one if it is a ``LazyValue``.
     ///
-    /// The renderer asks for this when it looks up a name, attribute or item, so that nothing else has to know of lazy values.
+    /// The renderer asks for this when it looks up a name, attribute or item, iterates, or is given a result, so that hardly
+    /// anything else has to know of lazy values. What compares and calculates looks at what a ``StandIn`` stands for.
     @inline(__always)
     var touched: TemplateValue {
         get throws {
             guard case .object(let object) = self, type(of: object) == LazyObject.self else { return self }
             return try unsafeDowncast(object, to: LazyObject.self).value
         }
+    }
+
+    /// Whether ``touched`` is another value.
+    @inline(__always)
+    var isLazy: Bool {
+        if case .object(let object) = self { type(of: object) == LazyObject.self } else { false }
     }
 }
 

@@ -90,15 +90,4 @@ class StandIn: TemplateObject, @unchecked Sendable {
     ) throws -> TemplateValue? {
         try value.slice(start, stop, step)
     }
-
-    func binary(
-        _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
-    ) throws -> TemplateValue? {
-        let other = try other.plain
-        let (left, right) = isReflected ? (other, try value) : (try value, other)
-        if let left = Number(left), let right = Number(right) {
-            return try Number.apply(operation, left, right, TemplateLimits())
-        }
-        return try SequenceArithmetic.apply(operation, left, right, TemplateLimits())
-    }
 }

@@ -12,7 +12,7 @@ final class ValueEncoder: Encoder {
 
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
-    private var part: Part?
+    @exclusivity(unchecked) private var part: Part?
     private let names: PropertyNames?
     private let look: FirstLook?
 

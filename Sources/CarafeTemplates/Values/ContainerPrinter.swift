@@ -1,6 +1,11 @@
 /// Writes lists, tuples and dictionaries as Python's `repr` does, without recursion.
 struct ContainerPrinter {
     private struct Frame {
+        let container: TemplateValue
+        let identity: ObjectIdentifier
+        /// Where its text starts, and how often a container was repeated before.
+        let start: Int
+        let repetitions: Int
         var rest: ArraySlice<TemplateValue>
         /// How the values after the first are separated; a dictionary's keys and values alternate.
         let isDict: Bool
@@ -10,6 +15,7 @@ struct ContainerPrinter {
 
     private var output: [UInt8] = []
     private var frames: [Frame] = []
+    private var written = WrittenParts<ObjectIdentifier>()
     private let state = ThreadState.current
 
     /// Python stops near this depth too.
@@ -32,10 +38,7 @@ struct ContainerPrinter {
     private mutating func writeNext() throws {
         let last = frames.count - 1
         guard let value = frames[last].rest.popFirst() else {
-            append(frames[last].end)
-            frames.removeLast()
-            state.printed.removeLast()
-            return
+            return close()
         }
         let position = frames[last].position
         frames[last].position += 1
@@ -50,36 +53,53 @@ struct ContainerPrinter {
         }
     }
 
+    private mutating func close() {
+        let frame = frames.removeLast()
+        append(frame.end)
+        state.printed.removeLast()
+        // What has a container repeated in it looks different elsewhere.
+        guard frame.repetitions == state.repetitions else { return }
+        written.remember(frame.identity, frame.container, from: frame.start, in: output)
+    }
+
     private mutating func write(_ value: TemplateValue) throws {
         switch value {
         case .list(let list):
-            try enter(list, list.elements[...], isDict: false, "[", "]", again: "[...]")
+            try enter(value, list, list.elements[...], isDict: false, "[", "]", again: "[...]")
         case .tuple(let tuple):
-            try enter(tuple, tuple.elements[...], isDict: false, "(", tuple.count == 1 ? ",)" : ")", again: "(...)")
+            let end: StaticString = tuple.count == 1 ? ",)" : ")"
+            try enter(value, tuple, tuple.elements[...], isDict: false, "(", end, again: "(...)")
         case .dict(let dict):
             var values: [TemplateValue] = []
             for entry in dict.storage.entries {
                 values.append(entry.key)
                 values.append(entry.value)
             }
-            try enter(dict, values[...], isDict: true, "{", "}", again: "{...}")
+            try enter(value, dict, values[...], isDict: true, "{", "}", again: "{...}")
         case .string(let text): TextRepresentation.append(text, to: &output)
         default: output += try value.representation.utf8
         }
     }
 
     private mutating func enter(
-        _ container: AnyObject, _ values: ArraySlice<TemplateValue>, isDict: Bool, _ start: StaticString,
-        _ end: StaticString, again: StaticString
+        _ container: TemplateValue, _ object: AnyObject, _ values: ArraySlice<TemplateValue>, isDict: Bool,
+        _ start: StaticString, _ end: StaticString, again: StaticString
     ) throws {
-        let identity = ObjectIdentifier(container)
-        if state.printed.contains(identity) { return append(again) }
+        let identity = ObjectIdentifier(object)
+        if state.printed.contains(identity) {
+            state.repetitions &+= 1
+            return append(again)
+        }
+        if written.append(identity, to: &output) { return }
         guard frames.count < Self.maximumDepth else {
             throw ThreadState.recursionError(" while getting the repr of an object")
         }
         state.printed.append(identity)
+        frames.append(
+            Frame(
+                container: container, identity: identity, start: output.count, repetitions: state.repetitions,
+                rest: values, isDict: isDict, end: end))
         append(start)
-        frames.append(Frame(rest: values, isDict: isDict, end: end))
     }
 
     private mutating func append(_ text: StaticString) {

@@ -3,7 +3,7 @@ import Synchronization
 /// A dictionary with an identity that keeps the order of insertion, as Python's.
 ///
 /// Like ``TemplateList`` it is read without a lock until it first changes.
-public final class TemplateDict: Sendable {
+public final class TemplateDict: Sendable, ValueHolder {
     // Written only by deinit, when nobody else can see it any more: neither a lock nor exclusivity checks are needed.
     @exclusivity(unchecked) private nonisolated(unsafe) var initial: TemplateDictStorage
     private let isChanged = Atomic(false)
@@ -36,6 +36,11 @@ public final class TemplateDict: Sendable {
     /// The value of the key `name`, whose ``TemplateDictStorage/hash(ofName:)`` is known.
     @inline(__always)
     func value(forName name: String, hash: Int) -> TemplateValue? { read { $0.value(forName: name, hash: hash) } }
+
+    /// What it was made with, which is kept, and what it holds now.
+    var held: HeldValues {
+        HeldValues(entries: hasChanged ? [initial.sharedSlots, storage.sharedSlots] : [initial.sharedSlots])
+    }
 
     /// Whether the dictionary has been changed since it was made.
     @inline(__always)

@@ -54,6 +54,9 @@ struct TemplateDictStorage: Sendable {
         return zip(slots, index[0].hashes).lazy.filter { $0.1 != 0 }.map(\.0)
     }
 
+    /// The slots as they are kept, gaps too.
+    var sharedSlots: [Entry] { slots }
+
     /// The value of `key`; nil: none, and to remove it.
     subscript(key: TemplateKey) -> TemplateValue? {
         get {

@@ -34,6 +34,16 @@ public final class TemplateGenerator: TemplateObject {
     /// What hands out the values that are left.
     public func makeIterator() -> TemplateIterator? { GeneratorIterator(self) }
 
+    /// Lets go of what is still to be read, unless it is being read.
+    func close() {
+        DeferredRelease.release(
+            object: state.withLock { state in
+                guard case .idle(let held) = state else { return nil }
+                state = .finished
+                return held
+            })
+    }
+
     /// The next value, or nil after the last one.
     ///
     /// - Throws: a `ValueError` where the generator is asked while it makes a value, by itself or another thread

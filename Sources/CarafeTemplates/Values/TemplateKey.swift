@@ -18,7 +18,6 @@ struct TemplateKey: Hashable, Sendable {
     func hash(into hasher: inout Hasher) {
         switch value {
         case .string(let text), .markup(let text): Self.hash(text: text, into: &hasher)
-        case .tuple(let tuple): Self.hash(tuple, into: &hasher)
         default: Self.hash(scalar: value, into: &hasher)
         }
     }
@@ -46,9 +45,19 @@ extension TemplateKey {
         case .none: hasher.combine(Self.noneTag)
         case .undefined(let value): hasher.combine(value.typeName.utf8.count)
         case .object(let object): _ = object.hash(into: &hasher)
+        // Has one: it is a key, or within one.
+        case .tuple(let tuple): hasher.combine(tuple.knownHash ?? 0)
         // Not hashable: never a key.
-        case .list, .dict, .tuple: break
+        case .list, .dict: break
         }
+    }
+
+    /// The hash of a tuple in which all tuples have theirs.
+    fileprivate static func hash(ofElements tuple: TemplateTuple) -> Int {
+        var hasher = Hasher()
+        hasher.combine(tuple.count)
+        for element in tuple.elements { hash(scalar: element, into: &hasher) }
+        return hasher.finalize()
     }
 
     private static let noneTag = 0x4E6F6E65
@@ -62,29 +71,6 @@ extension TemplateKey {
         } else {
             hasher.combine(value)
         }
-    }
-
-    /// Hashes a tuple and those in it, without recursion.
-    private static func hash(_ tuple: TemplateTuple, into hasher: inout Hasher) {
-        var rest: [ArraySlice<TemplateValue>] = [tuple.elements[...]]
-        hasher.combine(tuple.count)
-        while let value = rest[rest.count - 1].popFirst() ?? endOfTuple(&rest) {
-            if case .tuple(let tuple) = value {
-                hasher.combine(tuple.count)
-                rest.append(tuple.elements[...])
-            } else {
-                hash(scalar: value, into: &hasher)
-            }
-        }
-    }
-
-    /// The next value after the end of the innermost tuple.
-    private static func endOfTuple(_ rest: inout [ArraySlice<TemplateValue>]) -> TemplateValue? {
-        while rest.count > 1 {
-            rest.removeLast()
-            if let value = rest[rest.count - 1].popFirst() { return value }
-        }
-        return nil
     }
 }
 
@@ -114,19 +100,23 @@ extension TemplateValue {
         }
     }
 
+    /// Hashes a tuple and those in it, innermost first and without recursion. Each keeps its hash: a tuple may be in
+    /// others many times.
     private static func checkHashable(_ tuple: TemplateTuple) throws {
-        var rest: [ArraySlice<TemplateValue>] = [tuple.elements[...]]
-        var steps = 0
-        while var values = rest.popLast() {
-            guard let value = values.popFirst() else { continue }
-            rest.append(values)
-            steps += 1
-            if steps > 1 << 24 { throw TemplateError(.limit, "a tuple of too many tuples cannot be hashed") }
-            if case .tuple(let tuple) = value {
-                if rest.count >= 1000 { throw ThreadState.recursionError("") }
-                rest.append(tuple.elements[...])
+        var open = [(tuple: tuple, position: 0)]
+        while let (tuple, position) = open.last {
+            if tuple.knownHash != nil {
+                open.removeLast()
+            } else if position == tuple.count {
+                tuple.keep(hash: TemplateKey.hash(ofElements: tuple))
+                open.removeLast()
+            } else if case .tuple(let inner) = tuple[position] {
+                if open.count >= 1000 { throw ThreadState.recursionError("") }
+                open[open.count - 1].position += 1
+                open.append((inner, 0))
             } else {
-                try value.checkHashable()
+                open[open.count - 1].position += 1
+                try tuple[position].checkHashable()
             }
         }
     }

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Most lists never change after they were made. Those are read without a lock; the first change copies the elements behind
 /// one. So a list may be shared between renders on several threads, like a list of the environment's globals.
-public final class TemplateList: Sendable {
+public final class TemplateList: Sendable, ValueHolder {
     // Written only by deinit, when nobody else can see it any more: neither a lock nor exclusivity checks are needed.
     @exclusivity(unchecked) private nonisolated(unsafe) var initial: [TemplateValue]
     private let isChanged = Atomic(false)
@@ -42,6 +42,9 @@ public final class TemplateList: Sendable {
         }
         return index < initial.count ? initial[index] : Optional.none
     }
+
+    /// What it was made with, which is kept, and what it holds now.
+    var held: HeldValues { HeldValues(arrays: hasChanged ? [initial, elements] : [initial]) }
 
     /// Whether the list has been changed since it was made.
     @inline(__always)

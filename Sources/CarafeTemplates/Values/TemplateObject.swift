@@ -69,6 +69,12 @@ public protocol TemplateObject: AnyObject, Sendable {
     func binary(
         _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
     ) throws -> TemplateValue?
+
+    /// The result of `-object`, or nil where there is none. Python's `__neg__`.
+    func negated() throws -> TemplateValue?
+
+    /// The result of `+object`, or nil where there is none. Python's `__pos__`.
+    func positive() throws -> TemplateValue?
 }
 
 extension TemplateObject {
@@ -121,6 +127,10 @@ extension TemplateObject {
     public func binary(
         _ operation: TemplateSyntax.BinaryOperator, _ other: TemplateValue, isReflected: Bool
     ) throws -> TemplateValue? { nil }
+    /// None.
+    public func negated() throws -> TemplateValue? { nil }
+    /// None.
+    public func positive() throws -> TemplateValue? { nil }
 }
 
 /// Hands out values one after another, as Python's iterators do: each value once.

@@ -8,6 +8,12 @@ final class ThreadState {
 
     /// The containers that are being printed, from the outside in.
     var printed: [ObjectIdentifier] = []
+    /// How many times something was printed for a container because it was being printed already.
+    var repetitions = 0
+    /// The long texts of which code points were asked for last.
+    var textPositions: [TextPositions] = []
+    /// The comparison that runs.
+    var comparison = ComparisonProgress()
     /// An output that no render of this thread uses.
     var spareOutput: RenderOutput?
     /// How many objects that were asked to print or compare themselves are inside one another.

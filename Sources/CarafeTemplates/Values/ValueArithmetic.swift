@@ -11,6 +11,7 @@ extension TemplateValue {
         if let a = Number(self), let b = Number(right) {
             return try Number.apply(operation, a, b, context.limits)
         }
+        if isStandIn || right.isStandIn { return try plain.binary(operation, right.plain, in: context) }
         if case .object(let object) = self,
             let result = try object.binary(operation, right, isReflected: false)
         {
@@ -34,7 +35,12 @@ extension TemplateValue {
         case .int(let value): value == .min ? .bigInt(-BigInteger(value)) : .int(-value)
         case .big(let value): .integer(-value)
         case .double(let value): .double(-value)
-        case nil: throw badOperand("-")
+        case nil:
+            if case .object(let object) = try plain, let result = try object.negated() {
+                result
+            } else {
+                throw badOperand("-")
+            }
         }
     }
 
@@ -43,7 +49,12 @@ extension TemplateValue {
         switch Number(self) {
         case .int(let value): .int(value)
         case .big, .double: self
-        case nil: throw badOperand("+")
+        case nil:
+            if case .object(let object) = try plain, let result = try object.positive() {
+                result
+            } else {
+                throw badOperand("+")
+            }
         }
     }
 

@@ -7,8 +7,10 @@ extension TemplateValue {
         case (.int(let a), .int(let b)): return a == b
         case (.string(let a), .string(let b)): return isSameText(a, b)
         case (.list, .list), (.tuple, .tuple), (.dict, .dict):
-            var comparison = ContainerEquality()
-            return try comparison.areEqual(self, other)
+            return try ComparisonProgress.comparing { state in
+                var comparison = ContainerEquality(state)
+                return try comparison.areEqual(self, other)
+            }
         default: return try isEqualScalar(to: other)
         }
     }
@@ -28,13 +30,21 @@ extension TemplateValue {
             return false
         case (.object(let a), .object(let b)):
             if a === b { return true }
-            return try ThreadState.nested(" in comparison") { a.isEqual(to: other) || b.isEqual(to: self) }
-        case (.object(let a), _): return try ThreadState.nested(" in comparison") { a.isEqual(to: other) }
-        case (_, .object(let b)): return try ThreadState.nested(" in comparison") { b.isEqual(to: self) }
+            return try Self.asking { a.isEqual(to: other) || b.isEqual(to: self) }
+        case (.object(let a), _): return try Self.asking { a.isEqual(to: other) }
+        case (_, .object(let b)): return try Self.asking { b.isEqual(to: self) }
         case (.none, .none): return true
         default:
             guard let a = Number(self), let b = Number(other) else { return false }
             return a.order(b) == 0
+        }
+    }
+
+    /// Asks an object, which may compare what it holds.
+    private static func asking(_ areEqual: () -> Bool) throws -> Bool {
+        try ComparisonProgress.comparing { state in
+            try state.comparison.count(steps: 8)
+            return try ThreadState.nested(" in comparison", areEqual)
         }
     }
 }
@@ -43,6 +53,7 @@ extension TemplateValue {
 private struct ContainerEquality {
     /// Values of two containers and how far they are compared.
     private struct Frame {
+        let containers: (TemplateValue, TemplateValue)
         let left: [TemplateValue]
         let right: [TemplateValue]
         let count: Int
@@ -50,7 +61,10 @@ private struct ContainerEquality {
         let isAll: Bool
         var position = 0
 
-        init(_ left: [TemplateValue], _ right: [TemplateValue], isAll: Bool) {
+        init(
+            _ containers: (TemplateValue, TemplateValue), _ left: [TemplateValue], _ right: [TemplateValue], isAll: Bool
+        ) {
+            self.containers = containers
             self.left = left
             self.right = right
             self.isAll = isAll
@@ -59,7 +73,9 @@ private struct ContainerEquality {
     }
 
     private var frames: [Frame] = []
-    private var steps = 0
+    private let state: ThreadState
+
+    init(_ state: ThreadState) { self.state = state }
 
     mutating func areEqual(_ a: TemplateValue, _ b: TemplateValue) throws -> Bool {
         if a.isIdentical(to: b) { return true }
@@ -67,7 +83,9 @@ private struct ContainerEquality {
         while let last = frames.indices.last {
             let position = frames[last].position
             guard position < frames[last].count else {
-                guard frames.removeLast().isAll else { return false }
+                let frame = frames.removeLast()
+                guard frame.isAll else { return false }
+                state.comparison.remember(frame.containers.0, frame.containers.1)
                 continue
             }
             frames[last].position += 1
@@ -78,11 +96,11 @@ private struct ContainerEquality {
 
     /// Compares two elements, or begins to where they are containers.
     private mutating func advance(_ a: TemplateValue, _ b: TemplateValue) throws -> Bool {
-        steps += 1
-        // Containers that hold the same container twice, over and over, take forever.
-        if steps > 1 << 26 { throw TemplateError(.limit, "containers with too many values to compare") }
+        try state.comparison.count()
         switch (a, b) {
-        case (.list, .list), (.tuple, .tuple), (.dict, .dict): return try a.isIdentical(to: b) || enter(a, b)
+        case (.list, .list), (.tuple, .tuple), (.dict, .dict):
+            try state.comparison.count(steps: 7)
+            return try a.isIdentical(to: b) || state.comparison.areKnown(a, b) || enter(a, b)
         default: return try a.isIdentical(to: b) || a.isEqualScalar(to: b)
         }
     }
@@ -94,22 +112,24 @@ private struct ContainerEquality {
     private mutating func enter(_ a: TemplateValue, _ b: TemplateValue) throws -> Bool {
         if frames.count >= 1000 { throw ThreadState.recursionError(" in comparison") }
         switch (a, b) {
-        case (.list(let a), .list(let b)):
-            let (left, right) = (a.elements, b.elements)
+        case (.list(let left), .list(let right)):
+            let (left, right) = (left.elements, right.elements)
             guard left.count == right.count else { return false }
-            frames.append(Frame(left, right, isAll: true))
-        case (.tuple(let a), .tuple(let b)):
-            frames.append(Frame(a.elements, b.elements, isAll: a.count == b.count))
-        case (.dict(let a), .dict(let b)):
-            let (left, right) = (a.storage, b.storage)
+            frames.append(Frame((a, b), left, right, isAll: true))
+        case (.tuple(let left), .tuple(let right)):
+            frames.append(Frame((a, b), left.elements, right.elements, isAll: left.count == right.count))
+        case (.dict(let left), .dict(let right)):
+            let (left, right) = (left.storage, right.storage)
             guard left.count == right.count else { return false }
-            enter(left, right)
+            enter((a, b), left, right)
         default: return false
         }
         return true
     }
 
-    private mutating func enter(_ a: TemplateDictStorage, _ b: TemplateDictStorage) {
+    private mutating func enter(
+        _ containers: (TemplateValue, TemplateValue), _ a: TemplateDictStorage, _ b: TemplateDictStorage
+    ) {
         var left: [TemplateValue] = []
         var right: [TemplateValue] = []
         left.reserveCapacity(a.count)
@@ -119,6 +139,6 @@ private struct ContainerEquality {
             left.append(entry.value)
             right.append(value)
         }
-        frames.append(Frame(left, right, isAll: left.count == a.count))
+        frames.append(Frame(containers, left, right, isAll: left.count == a.count))
     }
 }

@@ -1,4 +1,14 @@
 extension TemplateValue {
+    /// The identity of a list, tuple or dictionary.
+    var containerIdentity: ObjectIdentifier? {
+        switch self {
+        case .list(let list): ObjectIdentifier(list)
+        case .dict(let dict): ObjectIdentifier(dict)
+        case .tuple(let tuple): ObjectIdentifier(tuple)
+        default: nil
+        }
+    }
+
     /// Python's `is`, as `sameas` asks: the same object. Numbers and texts are the same where they have the same type and
     /// value, as Python's are where they come from one place.
     public func isIdentical(to other: TemplateValue) -> Bool {

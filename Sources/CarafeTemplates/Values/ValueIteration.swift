@@ -21,8 +21,8 @@ extension TemplateValue {
     /// Python's `list(value)`.
     public func elements() throws -> [TemplateValue] {
         switch self {
-        case .list(let list): return list.elements
-        case .tuple(let tuple): return tuple.elements
+        case .list(let list): return try Self.touched(list.elements)
+        case .tuple(let tuple): return try Self.touched(tuple.elements)
         case .dict(let dict): return dict.storage.entries.map(\.key)
         default:
             let iterator = try makeIterator()
@@ -30,6 +30,11 @@ extension TemplateValue {
             while let value = try iterator.next() { elements.append(value) }
             return elements
         }
+    }
+
+    private static func touched(_ elements: [TemplateValue]) throws -> [TemplateValue] {
+        // Hardly ever is there a lazy value, without which the array needs no copy.
+        elements.contains(where: \.isLazy) ? try elements.map { try $0.touched } : elements
     }
 }
 
@@ -40,10 +45,10 @@ final class ArrayIterator: TemplateIterator {
 
     init(_ elements: [TemplateValue]) { self.elements = elements }
 
-    override func next() -> TemplateValue? {
+    override func next() throws -> TemplateValue? {
         guard position < elements.count else { return nil }
         defer { position += 1 }
-        return elements[position]
+        return try elements[position].touched
     }
 }
 
@@ -59,7 +64,7 @@ private final class ListIterator: TemplateIterator {
         initial = list.hasChanged ? [] : list.elements
     }
 
-    override func next() -> TemplateValue? {
+    override func next() throws -> TemplateValue? {
         if list.hasChanged {
             let elements = list.elements
             guard position < elements.count else {
@@ -67,11 +72,11 @@ private final class ListIterator: TemplateIterator {
                 return nil
             }
             defer { position += 1 }
-            return elements[position]
+            return try elements[position].touched
         }
         guard position < initial.count else { return nil }
         defer { position += 1 }
-        return initial[position]
+        return try initial[position].touched
     }
 }
 

@@ -47,7 +47,7 @@ extension TemplateValue {
     /// - Throws: a `TypeError` where the value has no length
     public func length() throws -> Int {
         switch self {
-        case .string(let text), .markup(let text): return text.scalarCount
+        case .string(let text), .markup(let text): return text.pythonLength
         case .list(let list): return list.elements.count
         case .tuple(let tuple): return tuple.elements.count
         case .dict(let dict): return dict.count

@@ -19,6 +19,14 @@ extension TemplateValue {
         if case .int(let a) = self, case .int(let b) = other {
             return operation.holds(for: a < b ? -1 : a > b ? 1 : 0)
         }
+        switch (self, other) {
+        case (.list, .list), (.tuple, .tuple):
+            return try ComparisonProgress.comparing { _ in try isOrderedContainer(operation, other) }
+        default: return try isOrderedScalar(operation, other)
+        }
+    }
+
+    private func isOrderedContainer(_ operation: TemplateSyntax.Comparison, _ other: TemplateValue) throws -> Bool {
         var (left, right) = (self, other)
         // Down to the first elements that differ.
         for _ in 0..<1000 {
@@ -49,6 +57,8 @@ extension TemplateValue {
     private func isOrderedScalar(_ operation: TemplateSyntax.Comparison, _ other: TemplateValue) throws -> Bool {
         switch (self, other) {
         case (.int(let a), .int(let b)): return operation.holds(for: a < b ? -1 : a > b ? 1 : 0)
+        case (.object(let object), _) where object is StandIn: return try plain.isOrdered(operation, other)
+        case (_, .object(let object)) where object is StandIn: return try isOrdered(operation, other.plain)
         case (.string(let a), .string(let b)), (.string(let a), .markup(let b)), (.markup(let a), .string(let b)),
             (.markup(let a), .markup(let b)):
             return operation.holds(for: compareText(a, b))

@@ -71,19 +71,13 @@ extension TemplateValue {
 
 extension String {
     fileprivate func slice(_ start: TemplateValue, _ stop: TemplateValue, _ step: TemplateValue) throws -> String {
-        let isASCII = utf8Span.isKnownASCII
-        let slice = try SliceIndices(start, stop, step, length: isASCII ? utf8.count : scalarCount)
+        let slice = try SliceIndices(start, stop, step, length: pythonLength)
         if slice.count == 0 { return "" }
         if slice.step == 1 {
-            let view = unicodeScalars
-            let first =
-                isASCII
-                ? utf8.index(utf8.startIndex, offsetBy: slice.start)
-                : view.index(view.startIndex, offsetBy: slice.start)
-            let end = isASCII ? utf8.index(first, offsetBy: slice.count) : view.index(first, offsetBy: slice.count)
-            return String(view[first..<end])
+            let end = position(ofScalar: slice.start + slice.count)
+            return String(unicodeScalars[position(ofScalar: slice.start)..<end])
         }
-        if isASCII { return String(decoding: slice.elements(of: Array(utf8)), as: UTF8.self) }
+        if utf8Span.isKnownASCII { return String(decoding: slice.elements(of: Array(utf8)), as: UTF8.self) }
         var result = String.UnicodeScalarView()
         result.append(contentsOf: slice.elements(of: Array(unicodeScalars)))
         return String(result)

@@ -46,13 +46,20 @@ extension TemplateValue {
 }
 
 extension String {
-    /// The code point at the index `key`; at once in ASCII.
+    /// How many code points there are; at once in ASCII, and for long texts when asked again.
+    var pythonLength: Int {
+        utf8Span.isKnownASCII ? utf8.count : TextPositions.of(self)?.count ?? scalarCount
+    }
+
+    /// Where the code point `index` begins, up to the ``pythonLength``.
+    func position(ofScalar index: Int) -> String.Index {
+        if utf8Span.isKnownASCII { return utf8.index(utf8.startIndex, offsetBy: index) }
+        return TextPositions.of(self)?.position(of: index)
+            ?? unicodeScalars.index(unicodeScalars.startIndex, offsetBy: index)
+    }
+
+    /// The code point at the index `key`.
     fileprivate func scalar(_ key: TemplateValue) -> String? {
-        if utf8Span.isKnownASCII {
-            guard let index = key.index(in: utf8.count) else { return nil }
-            return String(unicodeScalars[utf8.index(utf8.startIndex, offsetBy: index)])
-        }
-        guard let index = key.index(in: scalarCount) else { return nil }
-        return String(unicodeScalars[unicodeScalars.index(unicodeScalars.startIndex, offsetBy: index)])
+        key.index(in: pythonLength).map { String(unicodeScalars[position(ofScalar: $0)]) }
     }
 }

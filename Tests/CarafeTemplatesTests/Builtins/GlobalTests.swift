@@ -34,13 +34,13 @@ struct GlobalTests {
         guard case .object(let object) = value, let namespace = object as? TemplateNamespace else {
             return #expect(Bool(false))
         }
-        namespace.setAttribute("b", to: [value])
+        namespace.setAttribute("b", to: [value], in: calls.context.state)
         #expect(try calls.context.environment.getAttribute(value, "a").text == "1")
         #expect(
             message { _ = try calls.context.environment.getAttribute(value, "c").binary(.add, 1, in: calls.context) }
                 == "UndefinedError: 'jinja2.utils.Namespace object' has no attribute 'c'")
         #expect(try value.representation == "<Namespace {'a': 1, 'b': [<Namespace {...}>]}>")
-        namespace.setAttribute("b", to: .none)
+        namespace.setAttribute("b", to: .none, in: calls.context.state)
     }
 
     @Test("dict.fromkeys makes a dictionary of keys")

@@ -19,6 +19,13 @@ enum CaseFunctions {
             return TemplateFunction("fail") { arguments, _ in
                 throw TemplateError(.valueError, try arguments.value(0, "message")?.text ?? "failed")
             }
+        case "seen":
+            return TemplateFunction("seen") { arguments, context in
+                let seen = try arguments.positional.compactMap { name in
+                    try context.resolve(name.text).map { "\(try name.text)=\(try $0.text)" }
+                }
+                return .string(seen.isEmpty ? "nothing" : seen.joined(separator: " "))
+            }
         case "greet": return TemplateFunction("greet") { arguments, _ in .string(try greeting(arguments)) }
         default: throw UnknownOption(name: name)
         }

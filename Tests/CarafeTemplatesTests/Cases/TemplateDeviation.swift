@@ -59,11 +59,6 @@ struct TemplateDeviation {
         + cases(
             "filters_text", because: "text is Unicode: a lone surrogate is none", ["tojson: \"\\ud83c\"|tojson"])
         + cases(
-            "errors", because: "the line is that of the mistake, where Jinja2 has one before it",
-            [
-                "at run time: in a with", "at run time: extending twice", "at run time: a namespace",
-            ])
-        + cases(
             "expressions", because: "slices do not go into tuples: Python itself refuses what Jinja2 makes of them",
             ["slices: l[1:2,3]"])
         + cases(

@@ -131,6 +131,13 @@ FINALIZERS = {
 }
 
 
+def dumps(value, **arguments):
+    """The function of the policy json.dumps_function, which tells how it was called."""
+    indent = arguments.get("indent")
+    width = -1 if indent is None else indent if isinstance(indent, int) else len(indent)
+    return f"<{value!r}|{arguments.get('sort_keys', False)}|{width}>"
+
+
 def make_environment(options, loader, log, repaired):
     """The environment that the options of a case describe."""
     options = dict(options)
@@ -156,6 +163,8 @@ def make_environment(options, loader, log, repaired):
     environment = kind(loader=loader, **options)
     if repaired:
         environment.code_generator_class = RepairedGenerator
+    if "json.dumps_function" in policies:
+        policies = {**policies, "json.dumps_function": dumps}
     environment.policies.update(policies)
     if messages is not None:
         environment.install_gettext_translations(Catalog(messages), newstyle=newstyle)

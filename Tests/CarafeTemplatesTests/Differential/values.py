@@ -17,6 +17,7 @@
 
 import datetime
 
+from jinja2 import pass_context
 from markupsafe import Markup
 
 
@@ -64,7 +65,13 @@ def fail(message="failed"):
     raise ValueError(message)
 
 
-FUNCTIONS = {function.__name__: function for function in (arguments, identity, greet, markup, fail)}
+@pass_context
+def seen(context, *names):
+    """Tells which of the names its context has, and their values."""
+    return " ".join(f"{name}={context[name]}" for name in names if name in context) or "nothing"
+
+
+FUNCTIONS = {function.__name__: function for function in (arguments, identity, greet, markup, fail, seen)}
 
 
 def decode(value, environment):

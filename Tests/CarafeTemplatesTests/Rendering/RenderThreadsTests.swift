@@ -22,6 +22,38 @@ struct RenderThreadsTests {
         #expect(names == ["none", "request"])
     }
 
+    @Test("as many renders wait at once as the environment's limit allows", arguments: [1, 3])
+    func environmentLimit(limit: Int) async throws {
+        let counts = Counts()
+        var options = TemplateOptions()
+        options.limits.renderThreads = limit
+        let environment = TemplateEnvironment(options: options)
+        environment.addGlobal(
+            "wait",
+            TemplateFunction(
+                "wait",
+                async: { () -> String in
+                    let count = counts.now.add(1, ordering: .relaxed).newValue
+                    _ = counts.most.max(count, ordering: .relaxed)
+                    try await Task.sleep(for: .milliseconds(5))
+                    counts.now.subtract(1, ordering: .relaxed)
+                    return ""
+                }
+            ).templateValue)
+        let template = try environment.overlay().template(source: "{{ wait() }}")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<12 { group.addTask { _ = try await template.renderAsync() } }
+            try await group.waitForAll()
+        }
+        #expect(counts.most.load(ordering: .relaxed) <= limit)
+        #expect(TemplateEnvironment().renderThreads === RenderThreads.shared)
+    }
+
+    private final class Counts: Sendable {
+        let now = Atomic(0)
+        let most = Atomic(0)
+    }
+
     @Test("errors come through both ways")
     func errors() async throws {
         struct Failure: Error, Equatable { var number: Int }

@@ -1,21 +1,35 @@
-/// Values as JSON that may stand in HTML, as Python's `json.dumps` and Jinja's `htmlsafe_json_dumps` write it: all but ASCII
-/// escaped, and `<`, `>`, `&` and `'` too.
+/// Values as JSON that may stand in HTML, as Python's `json.dumps` and Jinja's `htmlsafe_json_dumps` write it: with `<`, `>`,
+/// `&` and `'` escaped.
 ///
 /// No recursion: containers that are being written wait on a stack of their own.
 struct JSONWriter {
+    private let sortsKeys: Bool
     /// What each level of depth puts before a line; nil for all on one line.
-    let indentation: String?
-    let sortsKeys: Bool
-    let limits: TemplateLimits
+    private let indentation: String?
+    private let itemSeparator: String
+    private let keySeparator: String
+    /// By byte, whether text has it escaped.
+    private let needsEscape: [Bool]
+    private let limits: TemplateLimits
 
     private var output: [UInt8] = []
     private var frames: [Frame] = []
+    private var written = WrittenParts<Part>()
+
+    /// A container, and how deep it is: so far its lines are indented.
+    private struct Part: Hashable {
+        let identity: ObjectIdentifier
+        let depth: Int
+    }
 
     /// A container of which the first elements are written.
     private struct Frame {
         let content: Content
+        let container: TemplateValue
+        let identity: ObjectIdentifier
+        /// Where its text starts.
+        let start: Int
         var position = 0
-        let identity: ObjectIdentifier?
     }
 
     private enum Content {
@@ -26,21 +40,28 @@ struct JSONWriter {
     /// Where Python gives up.
     private static let maximumDepth = 1000
 
-    init(indentation: String?, sortsKeys: Bool, limits: TemplateLimits) {
-        self.indentation = indentation
-        self.sortsKeys = sortsKeys
+    init(_ format: TemplateJSONFormat, limits: TemplateLimits) throws {
+        sortsKeys = format.sortsKeys
+        indentation = try format.indentation.map { try Self.safeInHTML($0, limits) }
+        let separators = format.separators ?? (item: indentation == nil ? ", " : ",", key: ": ")
+        itemSeparator = try Self.safeInHTML(separators.item, limits)
+        keySeparator = try Self.safeInHTML(separators.key, limits)
+        needsEscape = format.escapesNonASCII ? Self.escapedOfASCII : Self.escapedOfUnicode
         self.limits = limits
     }
 
     /// The indentation that the argument `indent` asks for: a text, or so many blanks.
     static func indentation(_ indent: TemplateValue, in context: TemplateContext) throws -> String? {
         if indent.isNone { return nil }
-        var safe =
-            if let soft = SoftText(string: indent) { soft.text } else {
-                try TemplateValue.string(" ").binary(.multiply, indent, in: context).text
-            }
+        if let soft = SoftText(string: indent) { return soft.text }
+        return try TemplateValue.string(" ").binary(.multiply, indent, in: context).text
+    }
+
+    /// Any JSON with the characters escaped that HTML takes for its own.
+    static func safeInHTML(_ json: String, _ limits: TemplateLimits) throws -> String {
+        var safe = json
         for (character, escape) in [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")] {
-            safe = try PythonText.replace(character, by: escape, in: safe, limits: context.limits)
+            safe = try PythonText.replace(character, by: escape, in: safe, limits: limits)
         }
         return safe
     }
@@ -70,20 +91,27 @@ struct JSONWriter {
             guard position < items.count else { return try close("}") }
             try separate(position)
             try writeKey(items[position].key)
-            append(": ")
+            append(keySeparator)
             try write(items[position].value, context)
         }
     }
 
     private mutating func separate(_ position: Int) throws {
-        if position > 0 { append(indentation == nil ? ", " : ",") }
+        if position > 0 { append(itemSeparator) }
         try startLine()
     }
 
     private mutating func close(_ end: String) throws {
-        frames.removeLast()
+        let frame = frames.removeLast()
         try startLine()
         append(end)
+        let part = part(frame.identity)
+        written.remember(part, frame.container, from: frame.start, in: output)
+    }
+
+    /// The container of this identity where the next one is written.
+    private func part(_ identity: ObjectIdentifier) -> Part {
+        Part(identity: identity, depth: indentation == nil ? 0 : frames.count)
     }
 
     /// A new line and its indentation, where there are lines.
@@ -107,9 +135,9 @@ extension JSONWriter {
         case .bigInt: output += try value.representation.utf8
         case .double(let number): append(try Self.text(of: number))
         case .string(let text), .markup(let text): append(quoted: text)
-        case .list(let list): try open(list.elements, identity: ObjectIdentifier(list))
-        case .tuple(let tuple): try open(tuple.elements, identity: nil)
-        case .dict(let dict): try open(value.items(in: context), identity: ObjectIdentifier(dict))
+        case .list(let list): try open(value, list) { .elements(list.elements) }
+        case .tuple(let tuple): try open(value, tuple) { .elements(tuple.elements) }
+        case .dict(let dict): try open(value, dict) { .items(try value.items(in: context)) }
         case .object(let object): try write(object, value, context)
         case .undefined: throw Self.notSerializable(value)
         }
@@ -123,7 +151,7 @@ extension JSONWriter {
         } else if let standIn = object as? StandIn {
             try write(standIn.value, context)
         } else if object.isMapping {
-            try open(value.items(in: context), identity: ObjectIdentifier(object))
+            try open(value, object) { .items(try value.items(in: context)) }
         } else {
             throw Self.notSerializable(value)
         }
@@ -135,29 +163,29 @@ extension JSONWriter {
         return TemplateError(.typeError, "Object of type \(name) is not JSON serializable")
     }
 
-    private mutating func open(_ elements: [TemplateValue], identity: ObjectIdentifier?) throws {
-        guard !elements.isEmpty else { return append("[]") }
-        append("[")
-        try push(Frame(content: .elements(elements), identity: identity))
-    }
-
-    private mutating func open(
-        _ items: [(key: TemplateValue, value: TemplateValue)], identity: ObjectIdentifier
-    ) throws {
-        guard !items.isEmpty else { return append("{}") }
-        append("{")
-        let items = sortsKeys ? try Self.sorted(items) : items
-        try push(Frame(content: .items(items), identity: identity))
-    }
-
-    private mutating func push(_ frame: Frame) throws {
-        if let identity = frame.identity, frames.contains(where: { $0.identity == identity }) {
+    private mutating func open(_ container: TemplateValue, _ object: AnyObject, _ content: () throws -> Content) throws
+    {
+        let identity = ObjectIdentifier(object)
+        let part = part(identity)
+        if written.append(part, to: &output) { return }
+        let start = output.count
+        var content = try content()
+        switch content {
+        case .elements(let elements):
+            guard !elements.isEmpty else { return append("[]") }
+            append("[")
+        case .items(let items):
+            guard !items.isEmpty else { return append("{}") }
+            append("{")
+            if sortsKeys { content = .items(try Self.sorted(items)) }
+        }
+        if frames.contains(where: { $0.identity == identity }) {
             throw TemplateError(.valueError, "Circular reference detected")
         }
         guard frames.count < Self.maximumDepth else {
             throw TemplateError(.recursion, "maximum recursion depth exceeded while encoding a JSON object")
         }
-        frames.append(frame)
+        frames.append(Frame(content: content, container: container, identity: identity, start: start))
     }
 
     /// Python sorts pairs of keys and values; as keys differ, they alone decide.
@@ -201,11 +229,12 @@ extension JSONWriter {
 
     private mutating func append(quoted text: String) {
         output.append(UInt8(ascii: "\""))
+        let needsEscape = needsEscape
         PythonText.withBytes(text) { bytes in
             // What needs no escape is copied in runs.
             var (start, index) = (0, 0)
             while index < bytes.count {
-                guard Self.needsEscape[Int(bytes[index])] else {
+                guard needsEscape[Int(bytes[index])] else {
                     index += 1
                     continue
                 }
@@ -218,8 +247,9 @@ extension JSONWriter {
         output.append(UInt8(ascii: "\""))
     }
 
-    private static let needsEscape: [Bool] = (0..<256).map { byte in
-        byte < 0x20 || byte >= 0x7F || "\"\\<>&'".utf8.contains(UInt8(byte))
+    private static let escapedOfASCII = (0..<256).map { $0 >= 0x7F || escapedOfUnicode[$0] }
+    private static let escapedOfUnicode = (0..<256).map { byte in
+        byte < 0x20 || "\"\\<>&'".utf8.contains(UInt8(byte))
     }
 
     /// Writes the escape of the code point that begins at `index`, and says how many bytes it has.

@@ -4,7 +4,7 @@ extension TemplateValue {
     /// - Throws: an `AttributeError` for what has no such method
     func items(in context: TemplateContext) throws -> [(key: TemplateValue, value: TemplateValue)] {
         switch self {
-        case .dict(let dict): return dict.storage.entries.map { (key: $0.key, value: $0.value) }
+        case .dict(let dict): return try dict.storage.entries.map { (key: $0.key, value: try $0.value.touched) }
         case .object(let object):
             if object.isMapping { return try Self.items(of: object) }
             guard let method = try object.attribute("items"), case .object(let function) = method else {
@@ -23,7 +23,7 @@ extension TemplateValue {
         guard let keys = try object.makeIterator() else { return [] }
         var items: [(key: TemplateValue, value: TemplateValue)] = []
         while let key = try keys.next() {
-            if let value = try object.item(key) { items.append((key: key, value: value)) }
+            if let value = try object.item(key) { items.append((key: key, value: try value.touched)) }
         }
         return items
     }

@@ -12,6 +12,8 @@ enum NumberFilters {
         case .int(let number) where number >= 0: return value
         case .int: return try value.negated()
         case .bigInt(let number): return number.isNegative ? try value.negated() : value
+        case .object(let object as TemplateTimeDelta):
+            return object.days < 0 ? try object.negated() ?? value : value
         default: throw TemplateError(.typeError, "bad operand type for abs(): '\(value.typeName)'")
         }
     }

@@ -5,6 +5,8 @@ struct PlainRepresentation {
     private(set) var text = ""
     /// The code points of ``text``.
     private(set) var length = 0
+    /// How many times a container was named within itself.
+    private(set) var recursions = 0
     private let width: Int
     /// The containers around, which are not entered again.
     private var open: [ObjectIdentifier]
@@ -75,7 +77,10 @@ struct PlainRepresentation {
         _ value: TemplateValue, _ write: (inout PlainRepresentation) throws -> Bool
     ) throws -> Bool {
         guard let identity = value.containerIdentity else { return false }
-        if open.contains(identity) { return append(Self.recursion(value)) }
+        if open.contains(identity) {
+            recursions += 1
+            return append(Self.recursion(value))
+        }
         guard open.count < Self.maximumDepth else {
             throw TemplateError(.recursion, "maximum recursion depth exceeded")
         }

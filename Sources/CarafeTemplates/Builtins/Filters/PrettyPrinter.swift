@@ -6,28 +6,36 @@ struct PrettyPrinter {
     private static let maximumDepth = 200
 
     private let limits: TemplateLimits
-    private var output = ""
+    private var output: [UInt8] = []
+    private var written = WrittenParts<Part>()
+    /// How many times a container was named within itself.
+    private var recursions = 0
     /// The containers that are being written, from the outside in.
     private var open: [ObjectIdentifier] = []
 
     static func text(of value: TemplateValue, limits: TemplateLimits) throws -> String {
         var printer = PrettyPrinter(limits: limits)
         try printer.format(value, Place(indent: 0, allowance: 0, level: 0))
-        return printer.output
+        return String(decoding: printer.output, as: UTF8.self)
     }
 
     private init(limits: TemplateLimits) { self.limits = limits }
 
     /// Where a value is written: after so many columns, so many of which are needed behind it, in so many containers.
-    private struct Place {
+    private struct Place: Hashable {
         var indent: Int
         var allowance: Int
         var level: Int
     }
 
+    private struct Part: Hashable {
+        let identity: ObjectIdentifier
+        let place: Place
+    }
+
     private mutating func write(_ text: String) throws {
-        output += text
-        try PythonText.check(size: output.utf8.count, limits)
+        output += text.utf8
+        try PythonText.check(size: output.count, limits)
     }
 
     private mutating func startLine(_ indent: Int) throws {
@@ -37,12 +45,25 @@ struct PrettyPrinter {
 
     private mutating func format(_ value: TemplateValue, _ place: Place) throws {
         let value = try value.plain
-        if let identity = value.containerIdentity, open.contains(identity) {
+        guard let identity = value.containerIdentity else { return try layOut(value, place) }
+        if open.contains(identity) {
+            recursions += 1
             return try write(PlainRepresentation.recursion(value))
         }
+        if written.append(Part(identity: identity, place: place), to: &output) { return try write("") }
+        let (start, recursions) = (output.count, recursions)
+        try layOut(value, place)
+        guard recursions == self.recursions else { return }
+        written.remember(Part(identity: identity, place: place), value, from: start, in: output)
+    }
+
+    private mutating func layOut(_ value: TemplateValue, _ place: Place) throws {
         var plain = PlainRepresentation(open: open, width: Self.width - place.indent - place.allowance)
         guard value.isLaidOut else { return try write(value.representation) }
-        if try plain.append(value) { return try write(plain.text) }
+        if try plain.append(value) {
+            recursions += plain.recursions
+            return try write(plain.text)
+        }
         guard place.level < Self.maximumDepth else {
             throw TemplateError(.recursion, "maximum recursion depth exceeded")
         }
@@ -165,16 +186,6 @@ extension TemplateValue {
         switch self {
         case .list, .tuple, .dict, .string: true
         default: false
-        }
-    }
-
-    /// The identity of a value that may hold itself.
-    var containerIdentity: ObjectIdentifier? {
-        switch self {
-        case .list(let list): ObjectIdentifier(list)
-        case .dict(let dict): ObjectIdentifier(dict)
-        case .tuple(let tuple): ObjectIdentifier(tuple)
-        default: nil
         }
     }
 }

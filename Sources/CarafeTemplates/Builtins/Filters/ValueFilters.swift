@@ -39,10 +39,16 @@ enum ValueFilters {
         "do_tojson", given: ["eval_ctx", "value"], [.optional("indent", .none)])
     static let tojson: TemplateFilter = { value, arguments, context in
         let bound = try tojsonParameters.bind(arguments)
-        var writer = JSONWriter(
-            // Python does not look at it for text.
-            indentation: value.isString ? nil : try JSONWriter.indentation(bound[0], in: context),
-            sortsKeys: context.environment.options.policies.jsonSortsKeys, limits: context.limits)
+        let policies = context.environment.options.policies
+        var format = policies.json
+        // Python does not look at it for text.
+        if !value.isString, let indentation = try JSONWriter.indentation(bound[0], in: context) {
+            format.indentation = indentation
+        }
+        if let function = policies.jsonFunction {
+            return .markup(try JSONWriter.safeInHTML(function(value, format), context.limits))
+        }
+        var writer = try JSONWriter(format, limits: context.limits)
         return .markup(try writer.json(of: value, in: context))
     }
 

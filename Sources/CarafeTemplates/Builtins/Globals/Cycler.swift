@@ -2,7 +2,7 @@ import Synchronization
 
 /// `cycler("odd", "even")`: values one after another, again from the first one after the last.
 final class Cycler: JinjaObject {
-    private let items: TemplateTuple
+    let items: TemplateTuple
     private let position = Mutex(0)
 
     /// The global `cycler`.

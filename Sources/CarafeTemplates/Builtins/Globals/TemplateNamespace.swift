@@ -1,7 +1,7 @@
 /// `namespace(found=false)`: an object whose attributes a template sets, also from within loops
 /// (`{% set ns.found = true %}`).
 final class TemplateNamespace: JinjaObject {
-    private let attributes: TemplateDict
+    let attributes: TemplateDict
 
     /// The global `namespace`, which takes what `dict` takes.
     static let function = BuiltinFunction(type: "jinja2.utils.Namespace") { arguments, context in
@@ -17,7 +17,8 @@ final class TemplateNamespace: JinjaObject {
     func attribute(_ name: String) -> TemplateValue? { attributes.storage[name: name] }
 
     /// Gives the attribute `name` another value.
-    func setAttribute(_ name: String, to value: TemplateValue) {
+    func setAttribute(_ name: String, to value: TemplateValue, in state: RenderState) {
         attributes.mutate { $0[name: name] = value }
+        state.remains.note(attributes, receives: value)
     }
 }

@@ -149,6 +149,14 @@ extension TemplateTimeDelta {
         }
     }
 
+    /// As long, in the other direction.
+    public func negated() throws -> TemplateValue? {
+        .object(try TemplateTimeDelta(total: -total))
+    }
+
+    /// Itself.
+    public func positive() -> TemplateValue? { .object(self) }
+
     private func multiplied(by factor: TemplateValue) throws -> TemplateValue? {
         guard let (numerator, denominator) = try Self.ratio(factor) else { return nil }
         return .object(try TemplateTimeDelta(total: Self.quotient(total * numerator, denominator)))

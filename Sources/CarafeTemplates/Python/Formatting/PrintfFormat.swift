@@ -58,7 +58,7 @@ private struct PrintfFilling {
         conversion.type = type
         let typePosition = position
         position += UTF8.width(type)
-        let value = try arguments.next()
+        let value = try arguments.next().plain
         guard conversion.isKnown else {
             let index = format[..<typePosition].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
             let shown = (31...126).contains(type.value) ? String(type) : "?"

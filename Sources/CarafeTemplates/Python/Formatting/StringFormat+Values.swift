@@ -11,6 +11,7 @@ extension StringFormat {
         _ value: TemplateValue, specification: String, limits: TemplateLimits = TemplateLimits()
     ) throws -> String {
         if specification.utf8.isEmpty { return try value.text }
+        let value = try value.plain
         switch value {
         case .string(let text), .markup(let text):
             return try format(text, typeName: value.typeName, specification, limits)

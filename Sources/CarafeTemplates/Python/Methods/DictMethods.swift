@@ -59,7 +59,9 @@ enum DictMethods {
 
     private static func setDefault(_ call: PythonCall) throws -> TemplateValue {
         let key = try call.value(0).key()
-        return try dict(call).mutate { storage in
+        let dict = dict(call)
+        call.context.state.remains.note(dict, receives: call.value(1))
+        return try dict.mutate { storage in
             if let value = storage[key] { return value }
             try PythonText.check(size: storage.count + 1, call.limits)
             storage[key] = call.value(1)
@@ -76,7 +78,12 @@ enum DictMethods {
         var new: [(key: TemplateKey, value: TemplateValue)] = []
         if let argument = call.arguments.positional.first { new = try entries(of: argument) }
         for (name, value) in call.arguments.named { new.append((try TemplateValue.string(name).key(), value)) }
-        try dict(call).mutate { storage in
+        let dict = dict(call)
+        for (key, value) in new {
+            call.context.state.remains.note(dict, receives: key.value)
+            call.context.state.remains.note(dict, receives: value)
+        }
+        try dict.mutate { storage in
             for (key, value) in new {
                 storage[key] = value
                 try PythonText.check(size: storage.count, call.limits)

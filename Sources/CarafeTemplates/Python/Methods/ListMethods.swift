@@ -54,6 +54,7 @@ enum ListMethods {
             try PythonText.check(size: elements.count + new.count, call.limits)
             elements += new
         }
+        for value in new { call.context.state.remains.note(list, receives: value) }
         return .none
     }
 
@@ -65,6 +66,7 @@ enum ListMethods {
             let index = position < 0 ? max(position + elements.count, 0) : min(position, elements.count)
             elements.insert(call.value(1), at: index)
         }
+        call.context.state.remains.note(list, receives: call.value(1))
         return .none
     }
 

@@ -10,7 +10,7 @@ import Glibc
 /// let text = try await RenderThreads.shared.run { try template.render(values) }
 /// ```
 public final class RenderThreads: Sendable {
-    /// The pool that is used where no other is named: of 64 threads.
+    /// The pool of all environments with the default of ``TemplateLimits/renderThreads``.
     public static let shared = RenderThreads()
 
     /// How many renders may be on their way at once. Others wait for their turn, without holding up any thread.
@@ -27,11 +27,16 @@ public final class RenderThreads: Sendable {
     }
 
     /// A pool of at most `limit` threads.
-    public convenience init(limit: Int = 64) { self.init(limit: limit, idleSeconds: 10) }
+    public convenience init(limit: Int = TemplateLimits().renderThreads) { self.init(limit: limit, idleSeconds: 10) }
 
     init(limit: Int, idleSeconds: Int) {
         self.limit = max(limit, 1)
         self.idleSeconds = idleSeconds
+    }
+
+    /// The pool of an environment with these limits: one of its own if its size is not the usual one.
+    static func of(_ limits: TemplateLimits) -> RenderThreads {
+        limits.renderThreads == shared.limit ? shared : RenderThreads(limit: limits.renderThreads)
     }
 
     /// How many threads there are now.

@@ -66,7 +66,7 @@ final class ArgumentsNode: @unchecked Sendable {
                 throw TemplateError(
                     .typeError, "jinja2.runtime.Context.call() got multiple values for keyword argument '\(name)'")
             }
-            arguments.named.append((name, entry.value))
+            arguments.named.append((name, try entry.value.touched))
         }
     }
 }
@@ -75,18 +75,20 @@ final class ArgumentsNode: @unchecked Sendable {
 final class CallNode: ExpressionNode, @unchecked Sendable {
     private let callee: ExpressionNode
     private let arguments: ArgumentsNode
+    private let place: SetPlace
     /// The call block's body, passed as `caller`.
     private let caller: MacroNode?
 
-    init(_ callee: ExpressionNode, _ arguments: ArgumentsNode, caller: MacroNode? = nil) {
+    init(_ callee: ExpressionNode, _ arguments: ArgumentsNode, at place: SetPlace, caller: MacroNode? = nil) {
         self.callee = callee
         self.arguments = arguments
+        self.place = place
         self.caller = caller
     }
 
     override func evaluate(_ context: TemplateContext) throws -> TemplateValue {
         let function = try callee.evaluate(context)
-        return try context.call(function, evaluateArguments(context))
+        return try context.call(function, evaluateArguments(context), at: place).touched
     }
 
     /// Macros, blocks and recursive loops print themselves without making a string first.
@@ -96,7 +98,7 @@ final class CallNode: ExpressionNode, @unchecked Sendable {
         if case .object(let object) = function, let printing = object as? any PrintingObject {
             try printing.render(arguments, in: context)
         } else {
-            try context.print(context.call(function, arguments))
+            try context.print(context.call(function, arguments, at: place))
         }
     }
 
@@ -117,11 +119,13 @@ final class CallNode: ExpressionNode, @unchecked Sendable {
 final class MethodCallNode: ExpressionNode, @unchecked Sendable {
     private let object: ExpressionNode
     private let name: String
+    private let place: SetPlace
     private let arguments: ArgumentsNode
 
-    init(_ object: ExpressionNode, name: String, _ arguments: ArgumentsNode) {
+    init(_ object: ExpressionNode, name: String, _ arguments: ArgumentsNode, at place: SetPlace) {
         self.object = object
         self.name = name
+        self.place = place
         self.arguments = arguments
     }
 
@@ -130,13 +134,13 @@ final class MethodCallNode: ExpressionNode, @unchecked Sendable {
         switch receiver {
         case .object, .undefined:
             let function = try context.environment.getAttribute(receiver, name)
-            return try context.call(function, arguments.evaluate(context))
+            return try context.call(function, arguments.evaluate(context), at: place).touched
         default:
             if let method = PythonMethods.method(of: receiver, named: name) {
-                return try method(receiver, arguments.evaluate(context), context)
+                return try method(receiver, arguments.evaluate(context), context).touched
             }
             let function = try context.environment.getAttribute(receiver, name)
-            return try context.call(function, arguments.evaluate(context))
+            return try context.call(function, arguments.evaluate(context), at: place).touched
         }
     }
 
@@ -148,7 +152,7 @@ final class MethodCallNode: ExpressionNode, @unchecked Sendable {
             if case .object(let object) = function, let printing = object as? any PrintingObject {
                 return try printing.render(arguments, in: context)
             }
-            return try context.print(context.call(function, arguments))
+            return try context.print(context.call(function, arguments, at: place))
         }
         try context.print(evaluate(context))
     }

@@ -17,7 +17,7 @@ final class FilterNode: ExpressionNode, @unchecked Sendable {
         let value = try input.evaluate(context)
         let arguments = try arguments.evaluate(context)
         guard let filter else { throw TemplateError(.runtime, "No filter named '\(name)' found.") }
-        return try filter(value, arguments, context)
+        return try filter(value, arguments, context).touched
     }
 }
 

@@ -20,7 +20,7 @@ final class AttributeNode: ExpressionNode, @unchecked Sendable {
         if case .dict(let dict) = value, !isDictMethod, !isSandboxed,
             let found = dict.value(forName: name, hash: hash)
         {
-            return found
+            return try found.touched
         }
         return try context.environment.getAttribute(value, name)
     }

@@ -17,7 +17,8 @@ indirect enum TargetNode: Sendable {
     private func assignParts(_ value: TemplateValue, _ context: TemplateContext) throws {
         switch self {
         case .slot(let slot): context.slots[slot] = value
-        case .namespace(let object, let attribute): try namespace(object, context).setAttribute(attribute, to: value)
+        case .namespace(let object, let attribute):
+            try Self.set(attribute, of: object.evaluate(context), value, context)
         case .tuple(let targets):
             let values = try unpacked(value, count: targets.count)
             for (target, value) in zip(targets, values) { try target.assignParts(value, context) }
@@ -30,6 +31,22 @@ indirect enum TargetNode: Sendable {
         case .slot: break
         case .tuple(let targets): for target in targets { try target.check(context) }
         case .namespace(let object, _): _ = try namespace(object, context)
+        }
+    }
+
+    /// What was not checked before gets an item, where it takes one: so it is with Jinja's block assignments.
+    private static func set(
+        _ attribute: String, of object: TemplateValue, _ value: TemplateValue, _ context: TemplateContext
+    ) throws {
+        switch object {
+        case .object(let object as TemplateNamespace): object.setAttribute(attribute, to: value, in: context.state)
+        case .dict(let dict) where context.environment.options.sandbox != .immutable: dict[attribute] = value
+        case .list: throw TemplateError(.typeError, "list indices must be integers or slices, not str")
+        default:
+            var name = object.typeName
+            // What Jinja's code holds for a variable that was not found.
+            if case .undefined(let undefined) = object, case .name = undefined.subject { name = "_MissingType" }
+            throw TemplateError(.typeError, "'\(name)' object does not support item assignment")
         }
     }
 
@@ -64,34 +81,70 @@ indirect enum TargetNode: Sendable {
     }
 }
 
+/// The names that an assignment sets, for those who see them by other ways than the slots.
+struct AssignedNames: Sendable {
+    private let names: [(name: String, slot: Int)]
+    /// Whether they become variables of the template.
+    private let arePublished: Bool
+    private let place: SetPlace
+
+    init(_ names: [(name: String, slot: Int)], _ scope: CompilerScope) {
+        arePublished = scope.isTopLevel
+        place = scope.place
+        self.names = arePublished || place != .elsewhere ? names : []
+    }
+
+    @inline(__always)
+    func tell(_ context: TemplateContext) {
+        for item in names {
+            let value = context.slots[item.slot]
+            if arePublished {
+                context.variables.set(item.name, value, exports: true)
+            } else if let value {
+                context.note(item.name, value, in: place)
+            }
+        }
+    }
+}
+
 /// `{% set target = value %}` and `{% set target %}…{% endset %}`
 final class AssignStatement: StatementNode, @unchecked Sendable {
     private let target: TargetNode
     private let value: ExpressionNode
-    /// The names that become variables of the template, at its top level.
-    private let published: [(name: String, slot: Int)]
+    private let names: AssignedNames
+    /// The line of the error for what is no namespace; nil where nothing asks for one before.
+    private let checkLine: Int?
     private let entry: ScopeEntry
     private let exit: ScopeExit
 
     init(
-        line: Int, target: TargetNode, value: ExpressionNode, published: [(name: String, slot: Int)],
+        line: Int, checkLine: Int?, target: TargetNode, value: ExpressionNode, names: AssignedNames,
         entry: ScopeEntry = ScopeEntry(steps: []), exit: ScopeExit = ScopeExit(slots: [])
     ) {
         self.target = target
         self.value = value
-        self.published = published
+        self.checkLine = checkLine
+        self.names = names
         self.entry = entry
         self.exit = exit
         super.init(line: line)
     }
 
     override func execute(_ context: TemplateContext) throws -> Flow {
-        try target.check(context)
+        if let checkLine { try check(context, checkLine) }
         entry.enter(context)
         defer { exit.leave(context) }
         try target.assign(value.evaluate(context), context)
-        for item in published { context.variables.set(item.name, context.slots[item.slot], exports: true) }
+        names.tell(context)
         return .next
+    }
+
+    private func check(_ context: TemplateContext, _ line: Int) throws {
+        do {
+            try target.check(context)
+        } catch {
+            throw context.located(error, line: line)
+        }
     }
 }
 

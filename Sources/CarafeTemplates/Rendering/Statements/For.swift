@@ -96,6 +96,7 @@ final class ForBody: @unchecked Sendable {
     private func turn(_ element: TemplateValue, _ context: TemplateContext) throws -> Flow {
         try context.state.countIteration()
         try target.assign(element, context)
+        context.beginTurn()
         entry.enter(context)
         return try body.execute(context)
     }
@@ -175,6 +176,7 @@ private final class FilteredIterator: TemplateIterator {
         self.filter = filter
         self.context = context
         filter.enter(context)
+        context.keep()
     }
 
     override func next() throws -> TemplateValue? {

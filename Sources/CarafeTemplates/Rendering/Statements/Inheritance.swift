@@ -3,15 +3,20 @@ final class ExtendsStatement: StatementNode, @unchecked Sendable {
     private let template: ExpressionNode
     /// Whether an earlier `extends` may have run already.
     private let mayRepeat: Bool
+    /// The line of the error where one has.
+    private let checkLine: Int
 
-    init(line: Int, template: ExpressionNode, mayRepeat: Bool) {
+    init(line: Int, template: ExpressionNode, mayRepeat: Bool, checkLine: Int) {
         self.template = template
         self.mayRepeat = mayRepeat
+        self.checkLine = checkLine
         super.init(line: line)
     }
 
     override func execute(_ context: TemplateContext) throws -> Flow {
-        if mayRepeat, context.parentTemplate != nil { throw TemplateError(.runtime, "extended multiple times") }
+        if mayRepeat, context.parentTemplate != nil {
+            throw context.located(TemplateError(.runtime, "extended multiple times"), line: checkLine)
+        }
         let parent = try context.environment.compiledTemplate(template.evaluate(context))
         context.parentTemplate = parent
         context.variables.blocks = context.variables.blocks.extended(by: parent)
@@ -52,7 +57,8 @@ final class IncludeStatement: StatementNode, @unchecked Sendable {
         if let locals {
             let layers = context.variables.all(with: locals.values(context))
             let variables = Variables(
-                environment: context.environment, templateName: included.name, layers: layers, blocks: included.table)
+                environment: context.environment, templateName: included.name, layers: layers, blocks: included.table,
+                state: context.state)
             try included.render(variables, context.state, context.output)
         } else {
             try context.emit(ConstantNode(.markup(context.module(of: included).body)))
@@ -157,7 +163,7 @@ final class TemplateModule: TemplateObject {
         _ template: CompiledTemplate, environment: TemplateEnvironment, layers: VariableLayer?, state: RenderState
     ) throws {
         let variables = Variables(
-            environment: environment, templateName: template.name, layers: layers, blocks: template.table)
+            environment: environment, templateName: template.name, layers: layers, blocks: template.table, state: state)
         let output = RenderOutput(limit: state.limits.outputSize)
         try state.capturing { try template.render(variables, state, output) }
         name = template.name

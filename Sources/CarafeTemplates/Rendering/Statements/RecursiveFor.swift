@@ -35,6 +35,7 @@ final class RecursiveLoop {
     init(_ code: RecursiveCode, _ outer: TemplateContext) {
         self.code = code
         self.outer = outer
+        outer.keep()
     }
 
     /// Runs the loop over `iterable` and prints to where `context` prints.

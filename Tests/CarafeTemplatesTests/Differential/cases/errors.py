@@ -114,6 +114,25 @@ RUNTIME = {
     "in a slice": "\n{{ l['a':] }}", "in a nested call": "\n{{ greet(greet(nope.x)) }}", "in super": "{% extends 'p' %}\n{% block a %}\n{{ super() }}{% endblock %}", "in i18n": "\n{{ '%d' % 'a' }}",
     "in a loop attribute": "{% for i in l %}\n{{ loop.cycle() }}{% endfor %}", "a loop that is not recursive": "{% for i in l %}\n{{ loop([]) }}{% endfor %}", "in a joined list": "\n{{ [1, nope.x]|join }}", "in a dict's key": "\n{{ {nope.x: 1} }}",
 }
+# Jinja notes no line for these: the error has that of what its code did before.
+for number, source in enumerate([
+        "\n\n{% with a = nope.x %}{% endwith %}", "{{ x }}\n\n{% with a = nope.x %}{% endwith %}", "{{ 1 }}\n{{ 'a' }}b\n\n{% with a = nope.x %}{% endwith %}",
+        "\n{% set y = 1 %}\n{% with a = 1,\nb = nope.x %}{% endwith %}", "\n{% for i in l %}\n{% with a = i.x.y %}{% endwith %}\n{% endfor %}",
+        "\n{% for i in l %}\n{{ i }}\n{% with a = i.x.y %}{% endwith %}\n{% endfor %}", "\n{% if n %}\n{% else %}\n{% with a = nope.x %}{% endwith %}{% endif %}",
+        "\n{% if n %}\n{{ x }}{% endif %}\n\n{% with a = nope.x %}{% endwith %}", "\n{% block a %}\n\n{% with a = nope.x %}{% endwith %}{% endblock %}",
+        "\n{% macro m() %}\n\n{% with a = nope.x %}{% endwith %}{% endmacro %}\n\n{{ m() }}", "{% with b = 1 %}\n{{ b }}\n{% with a = nope.x %}{% endwith %}{% endwith %}",
+        "{% with b = 1 %}\n{% with a = nope.x %}\n{{ a }}{% endwith %}{% endwith %}", "\n{% filter upper %}\n{{ x }}\n{% endfilter %}\n{% with a = nope.x %}{% endwith %}",
+        "\n{% filter upper %}\n{% with a = nope.x %}{% endwith %}{% endfilter %}", "\n{% set b %}\n{% with a = nope.x %}{% endwith %}{% endset %}",
+        "\n{% set b %}\n{{ x }}{% endset %}\n{% with a = nope.x %}{% endwith %}", "\n{% autoescape true %}\n{% with a = nope.x %}{% endwith %}{% endautoescape %}",
+        "\n{% for i in [[]] recursive %}\n{{ loop(i) }}{% endfor %}\n\n{% with a = nope.x %}{% endwith %}", "\n{% for i in l\nif i %}\n{% with a = nope.x %}{% endwith %}{% endfor %}",
+        "\n{% for i in [] %}\n{{ i }}{% else %}\n{% with a = nope.x %}{% endwith %}{% endfor %}", "\n{% macro m() %}{{ caller() }}{% endmacro %}\n{% call m() %}\n{% with a = nope.x %}{% endwith %}{% endcall %}",
+        "\n{% include 'o' %}\n{% with a = nope.x %}{% endwith %}", "\n{% import 'o' as o %}\n{% with a = nope.x %}{% endwith %}", "\n{% do x %}\n{% with a = nope.x %}{% endwith %}",
+        "\n{% block b %}{{ x }}{% endblock %}\n\n{% with a = nope.x %}{% endwith %}", "a\n{{ x\n|upper }}\n{% with a = nope.x %}{% endwith %}",
+        "\n{% set y = 1 %}\n{% set x.a = 1 %}", "{{ x }}\n\n{% for i in l %}\n{% set x.a, b = 1, 2 %}{% endfor %}", "\n{% set x.a %}\n{{ x }}{% endset %}", "\n{{ x }}{% set b %}\n{% set x.a = 1 %}{% endset %}", "\n{% set l.a %}\n{{ x }}{% endset %}", "\n{% set nope.a %}{% endset %}", "\n{% set n.a %}{% endset %}",
+        "{% set d = {} %}{% set d.a %}b{% endset %}{{ d }}\n{{ 1 // 0 }}", "{% set ns = namespace() %}\n{% set ns.a %}b{% endset %}{{ ns.a }}{{ nope.x }}",
+        "{% if n %}\n{% extends 'o' %}{% endif %}{{ x }}\n{% extends 'o' %}\n{% extends 'o' %}", "{% if x %}\n{% extends 'o' %}{% endif %}\n{{ x }}\n{% if x %}\n{% extends 'o' %}{% endif %}",
+        "\n{% extends 'o' %}\n\n{% set y = 1 %}\n{% extends 'o' %}", "\n{% extends 'o' %}\n{% block b %}\n{% with a = nope.x %}{% endwith %}{% endblock %}"]):
+    cases.template(f"the line of what has none: {number}", {"main": source, **({"o": "{% block b %}{% endblock %}"} if "'o'" in source else {})}, extensions=["jinja2.ext.do"])
 for name, source in RUNTIME.items():
     cases.template(f"at run time: {name}", {"main": source, **({"o": ""} if "'o'" in source else {}),
                                            **({"p": "\n\n{% block a %}\n{{ nope.x }}{% endblock %}"} if "'p'" in source else {})})

@@ -897,6 +897,24 @@ namespace(a=1)|tojson
 """)
 cases.template("tojson: the policy of keyword arguments", "{{ {'b': 1, 'a': 'é'}|tojson }}",
                policies={"json.dumps_kwargs": {"sort_keys": False}})
+JSON_VALUE = "{{ {'b': [1, ['é', {}]], 'a': {'c': '<&>', 1: none}}|tojson }}|{{ [1, 2]|tojson(indent=1) }}|{{ ['\x7f😀']|tojson(2) }}|{{ ''|tojson }}"
+for number, kwargs in enumerate([
+        {}, {"ensure_ascii": False}, {"indent": 2}, {"indent": 0}, {"indent": "<'>"}, {"separators": [",", ":"]},
+        {"separators": [" & ", "<'>"], "indent": "\t"}, {"sort_keys": False, "ensure_ascii": False, "separators": [",", ": "]},
+        {"ensure_ascii": True, "indent": 3, "sort_keys": False}]):
+    kwargs.setdefault("sort_keys", number % 2 == 0)
+    cases.template(f"tojson: keyword arguments {number}", JSON_VALUE.replace(", 1: none", ""), policies={"json.dumps_kwargs": kwargs})
+cases.template("tojson: without sort_keys", JSON_VALUE, policies={"json.dumps_kwargs": {"indent": 1}})
+cases.template("tojson: a function", "{{ ['<', \"'\"]|tojson }}{{ [1]|tojson(3) }}{{ 'x'|tojson }}", policies={"json.dumps_function": "repr"})
+cases.template("truncate: a large policy", "{{ s|truncate(3, true) }}|{{ s|truncate(3, leeway=1) }}", policies={"truncate.leeway": 1000000})
+cases.template("truncate: a negative policy", "{{ s|truncate(3, true) }}|{{ s|truncate(1000) }}", policies={"truncate.leeway": -5})
+cases.template("urlize: an empty rel", "{{ 'http://a.com'|urlize(nofollow=true) }}|{{ 'http://a.com'|urlize(rel='b a') }}", policies={"urlize.rel": ""})
+cases.template("urlize: a rel of many", "{{ 'http://a.com'|urlize(nofollow=true, rel='x noopener') }}", policies={"urlize.rel": "noopener  me\tx"})
+cases.template("urlize: a target with marks", "{{ 'http://a.com'|urlize }}|{{ 'http://a.com'|urlize(target='_top') }}|{{ 'http://a.com'|urlize(target='') }}", policies={"urlize.target": "a\"<"})
+cases.template("urlize: schemes of both", "{{ 'tel:1 ftp://x yy:z'|urlize(extra_schemes=['yy:']) }}|{{ 'tel:1 ftp://x yy:z'|urlize }}", policies={"urlize.extra_schemes": ["tel:", "ftp://"]})
+cases.template("urlize: a scheme that is none", "{{ 'a b'|urlize }}", policies={"urlize.extra_schemes": ["a"]})
+cases.template("urlize: schemes that are none by argument", "{{ 'a b'|urlize(extra_schemes=['a:', '9']) }}", policies={"urlize.extra_schemes": ["x:"]})
+cases.template("compiler.ascii_str has no effect", "{{ 'é' }}é", policies={"compiler.ascii_str": False})
 cases.expressions("xmlattr", r"""
 {"a": 1}|xmlattr
 {"a": 1}|xmlattr ~ "|"

@@ -76,6 +76,8 @@ for name in DATES:
         "replace(year=2000)", "date()", "time()", "ctime()", "timetuple().tm_yday", "nope", "strftime('')", "strftime('%c | %x | %X')",
         "toordinal()", "tzinfo", "utcoffset()", "isoformat(' ')", "isoformat(timespec='minutes')", "strftime('é %Y')", "timestamp()" if name == "zoned" else "day",
     )), {name: DATES[name]})
+cases.expressions("dates: signs", "-(day - sunday)\n+(day - sunday)\n-(sunday - day)\n(sunday - day)|abs\n(day - sunday)|abs\n-day\n+day\n-at\n-time\nday|abs\n"
+                  "-(at - at)\n(-(day - sunday)).days\n- -(day - sunday)\n-nope\n+nope\n-l\n+'a'\n-{}\n-none", {**DATES, "l": [1]})
 cases.expressions("dates: operators", "day < sunday\nday == day\nday > at\n[day, sunday]|sort\n[day, sunday]|max\nday - sunday\n(day - sunday).days\n"
                   "at - at\nday|string\nday ~ ''\n'%s' % day\n'{}'.format(day)\n'{:%d/%m/%Y}'.format(day)\n'{:%H:%M}'.format(at)\n{day: 1}[day]\n"
                   "day in [day]\nday is string\nday is number\nday is iterable\nday|tojson\nday|length\nday + 1\nday.year + 1\nday|upper\nday[0]\nday.isoformat()[:4]", DATES)

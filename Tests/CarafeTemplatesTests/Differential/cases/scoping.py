@@ -224,3 +224,36 @@ cases.sources("dict", r"""
 {{ dict(d.items()) == d }}
 {{ dict(l|map("string")|map("list")|list) }}
 """)
+cases.sources("context functions", r"""
+{% set x = 5 %}{{ seen("x", "y", "l") }}{% set y = 6 %}{{ seen("x", "y") }}
+{% for i in [1, 2] %}{{ seen("i", "v", "x", "loop") }};{% set v = i %}{{ seen("i", "v", "loop") }}|{% endfor %}{{ seen("v") }}
+{% for i in [1] %}{% set a, b = 3, 4 %}{% set _c = 5 %}{{ seen("a", "b", "_c") }}{% endfor %}
+{% for i in [1, 2] %}{% if i == 1 %}{% set v = i %}{% else %}{{ seen("v") }}{% endif %}{{ seen("v") }}|{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% for j in [1, 2] %}{{ seen("v", "w") }};{% set w = j %}{{ seen("v", "w") }}{% endfor %}|{{ seen("v", "w") }}{% set u = 3 %}{{ seen("v", "w", "u") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% for j in [] %}{% endfor %}{{ seen("v") }}{% for j in [1] %}{% endfor %}{{ seen("v") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% with %}{% set w = 2 %}{{ seen("v", "w") }}{% endwith %}{{ seen("v", "w") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% macro m() %}{% set w = 2 %}{{ seen("v", "w") }}{% endmacro %}{{ m() }}{{ seen("v", "w", "m") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% filter upper %}{% set w = 1 %}{{ seen("v", "w") }}{% endfilter %}{% set b %}{{ seen("v") }}{% endset %}{{ b }}{{ seen("b") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% autoescape true %}{% set w = 1 %}{{ seen("v", "w") }}{% endautoescape %}{% endfor %}
+{% for i in [1] recursive %}{% set v = 1 %}{{ seen("v") }}{{ loop([]) }}{{ seen("v") }}{% endfor %}
+{% for i in [[[]], []] recursive %}{{ seen("v") }};{% set v = i|length %}{{ loop(i) }}{{ seen("v") }}|{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% else %}{% set w = 2 %}{{ seen("v", "w") }}{% endfor %}
+{% for i in [] %}{% else %}{% set w = 2 %}{{ seen("w") }}{% endfor %}{{ seen("w") }}
+{% for i in [1] %}{% set ns = namespace(a=1) %}{% set ns.b = 2 %}{{ seen("ns") }}{% endfor %}
+{% block a %}{{ seen("v") }};{% set v = 1 %}{{ seen("v") }}{% for i in [1] %}{{ seen("v") }}{% set w = 2 %}{{ seen("v", "w") }}{% endfor %}{{ seen("v", "w") }}{% endblock %}{{ seen("v") }}
+{% set x = 9 %}{% block a %}{{ seen("x") }}{% set x = 1 %}{{ seen("x") }}{% if x %}{% set y = 2 %}{{ seen("y") }}{% endif %}{{ seen("x", "y") }}{% endblock %}{{ seen("x", "y") }}
+{% for i in [1, 2] %}{% set v = i %}{% block a scoped %}{{ seen("v", "i", "loop") }}{% set v = 7 %}{{ seen("v") }}{% endblock %}{{ seen("v") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{% call(a) f(seen("v")) %}{{ seen("v") }}{% endcall %}{% endfor %}{% macro f(a) %}{{ a }}{{ caller(1) }}{{ seen("v") }}{% endmacro %}
+{% macro f(a) %}{{ a }}{{ caller(1) }}{{ seen("v") }}{% endmacro %}{% for i in [1] %}{% set v = 1 %}{% call(a) f(seen("v")) %}{{ seen("v", "a") }}{% endcall %}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{{ [seen("v"), {"f": seen}.f("v"), (seen)("v")] }}{{ {"f": seen}["f"]("v") }}{% endfor %}
+{% for i in [1] %}{% set v = 1 %}{{ identity(seen("v")) }}{{ seen(identity("v")) }}{{ seen("v") if seen("v") else 1 }}{% endfor %}
+{% set v = 0 %}{% for i in [1, 2] %}{{ seen("v") }}{% set v = i %}{{ seen("v") }}{% endfor %}{{ seen("v") }}
+{% for i in [1, 2] %}{% for v in [3] %}{{ seen("v") }}{% endfor %}{% set v = 1 %}{{ seen("v") }}{% endfor %}
+{% for i in l if seen("i") == "nothing" %}{{ i }}{% set v = i %}{{ seen("v", "i") }}{% endfor %}
+""", {"seen": {"$function": "seen"}, "identity": {"$function": "identity"}})
+cases.template("context functions: an included template", {"main": "{% set a = 1 %}{% for i in [1] %}{% set v = 2 %}{% include 'o' %}{% endfor %}",
+                                                           "o": "{{ seen('a', 'v', 'i') }}{% set b = 1 %}{{ seen('b') }}"}, {"seen": {"$function": "seen"}})
+cases.template("context functions: an imported template", {"main": "{% for i in [1] %}{% set v = 2 %}{% from 'o' import m with context %}{{ m() }}{{ seen('m') == 'nothing' }}{% endfor %}",
+                                                           "o": "{% macro m() %}{{ seen('v', 'i') }}{% endmacro %}"}, {"seen": {"$function": "seen"}})
+cases.template("context functions: a block in a child", {"main": "{% extends 'p' %}{% set a = 1 %}{% block b %}{% set v = 2 %}{{ seen('a', 'v', 'i') }}{{ super() }}{{ seen('v') }}{% endblock %}",
+                                                         "p": "{% for i in [1] %}{% set u = 3 %}{% block b %}{{ seen('u', 'v') }}{% endblock %}{% endfor %}"}, {"seen": {"$function": "seen"}})
