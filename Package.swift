@@ -11,7 +11,8 @@ let package = Package(
     name: "carafe",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "Carafe", targets: ["Carafe"]),
+        // The development tools are found by name while an app runs in debug; no app imports them.
+        .library(name: "Carafe", targets: ["Carafe", "CarafeDevelopment"]),
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
@@ -82,6 +83,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "CarafeDevelopment",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "CarafeTesting",
             dependencies: [
                 "Carafe",
@@ -99,8 +112,14 @@ let package = Package(
         .executableTarget(
             name: "carafe-tool",
             dependencies: [
+                "Carafe",
+                "CarafeDevelopment",
+                "CarafeHTTP",
+                "CarafeServer",
                 "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
 
@@ -108,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "blog", dependencies: ["Carafe"], path: "Examples/Blog", exclude: ["static", "templates"],
+            name: "blog", dependencies: ["Carafe", "CarafeDevelopment"], path: "Examples/Blog",
+            exclude: ["static", "templates"],
             swiftSettings: settings, plugins: ["EmbedTemplates"]),
 
         // The benchmarks of single modules, which `make bench` runs.
@@ -209,6 +229,17 @@ let package = Package(
                 "carafe-tool",
                 "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CarafeDevelopmentTests",
+            dependencies: [
+                "Carafe",
+                "CarafeDevelopment",
+                "CarafeHTTP",
+                "CarafeTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),

@@ -5,5 +5,5 @@ import ArgumentParser
 struct CarafeTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "carafe", abstract: "Tools for developers of Carafe apps.",
-        subcommands: [RenderCommand.self, CheckCommand.self])
+        subcommands: [NewCommand.self, RenderCommand.self, CheckCommand.self])
 }

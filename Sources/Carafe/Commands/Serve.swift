@@ -105,7 +105,8 @@ extension CompiledApp {
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
         for hook in startupHooks { try await hook() }
-        let server = Server(configuration: adapt(configuration), responder: self, logger: logger)
+        let responder = isDebug ? Development.tools?.responder(around: self, logger: logger) : nil
+        let server = Server(configuration: adapt(configuration), responder: responder ?? self, logger: logger)
         do {
             try await server.run { addresses in if announce { announceStart(addresses) } }
         } catch {
