@@ -90,6 +90,8 @@ package struct DevelopmentPage {
         section, details { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; margin: 0 0 1rem; }
         section > header { padding: .75rem 1rem; }
         section > header p { margin: .25rem 0 0; }
+        section > details { border-width: 1px 0 0; border-radius: 0; margin: 0; background: none; }
+        form { margin: .75rem 0 .5rem; }
         details > summary { cursor: pointer; padding: .6rem 1rem; }
         details > :not(summary) { margin-left: 1rem; margin-right: 1rem; }
         .warning h2 { color: var(--amber); }

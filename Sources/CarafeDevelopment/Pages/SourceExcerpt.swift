@@ -15,14 +15,12 @@ package struct SourceExcerpt {
     /// The column in it, counted in bytes from 1 as compilers do; nil for the line as a whole.
     package let column: Int?
 
-    /// Files beyond this are not read: nobody writes them by hand.
+    /// Files beyond this are not shown: nobody writes them by hand.
     private static let largestFile = 4 << 20
 
     /// - Returns: nil where the file cannot be read or has no such line
     package init?(of path: String, line: Int, column: Int? = nil, context: Int = 4) {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int,
-            size <= Self.largestFile, let data = FileManager.default.contents(atPath: path)
-        else { return nil }
+        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile else { return nil }
         let all = data.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard line >= 1, line <= all.count else { return nil }
         let shown = max(1, line - context)...min(all.count, line + context)

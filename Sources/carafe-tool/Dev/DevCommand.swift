@@ -55,10 +55,8 @@ struct DevCommand: AsyncParsableCommand {
     }
 
     private func serve(_ terminal: Terminal) async throws {
-        let start = WorkingFolder.path
-        let root = try Self.packageFolder(around: start)
-        // SwiftPM and the app work in the package's folder.
-        chdir(root)
+        let place = try PackagePlace.enter(scratchPath: scratchPath)
+        let root = place.root
         // The socket first: the commonest mistake shows at once.
         let socket = try ListeningSocket(host: host, port: port)
         // A connection that its client has closed is no reason to end.
@@ -72,8 +70,7 @@ struct DevCommand: AsyncParsableCommand {
             terminal.print("The system has no file watches left; files are looked at twice a second instead.", .yellow)
         }
         let settings = DevServer.Settings(
-            product: name, scratchPath: scratchPath.map { FilePath.absolute($0, in: start) }, arguments: arguments,
-            root: root,
+            product: name, place: place, arguments: arguments,
             sorter: ChangeSorter(
                 roots: roots,
                 targetFolders: package.targets.filter { $0.type != "test" }.map { root + "/" + $0.folder }),
@@ -88,18 +85,6 @@ struct DevCommand: AsyncParsableCommand {
         terminal.print("\(name) on \(socket.url) · Ctrl-C ends", .bold)
         try await server.run(watching: watcher)
         ChildProgram.endAll()
-    }
-
-    /// The folder of the package that a folder belongs to.
-    private static func packageFolder(around start: String) throws -> String {
-        var folder = start
-        while !FilePath.exists(folder + "/Package.swift") {
-            guard folder != "/", folder != "." else {
-                throw ToolError("There is no Package.swift here. Make a project with carafe new, or go to its folder.")
-            }
-            folder = FilePath.parent(of: folder)
-        }
-        return folder
     }
 }
 

@@ -9,16 +9,11 @@ actor DevServer {
     /// What to build and how to run it.
     struct Settings: Sendable {
         var product: String
-        /// Where SwiftPM builds; nil for `.build`.
-        var scratchPath: String?
+        var place: PackagePlace
         /// The arguments of the app.
         var arguments: [String]
-        /// The package's folder.
-        var root: String
         var sorter: ChangeSorter
         var editor: EditorLink?
-
-        var executable: String { "\(scratchPath ?? root + "/.build")/debug/\(product)" }
     }
 
     private enum Event: Sendable {
@@ -113,7 +108,7 @@ actor DevServer {
                 isBuilt = true
                 try await startApp(announcing: "built in \(time)")
             case .failure(let failure):
-                let page = BuildFailurePage(failure: failure, root: settings.root, editor: settings.editor).page
+                let page = BuildFailurePage(failure: failure, root: settings.place.root, editor: settings.editor).page
                 terminal.report(page.text)
                 terminal.print("after \(time); waiting for changes", .soft)
                 await serve(page)
@@ -129,7 +124,7 @@ actor DevServer {
             return
         }
         app = nil
-        let page = CrashPage(end: end, root: settings.root, editor: settings.editor).page
+        let page = CrashPage(end: end, root: settings.place.root, editor: settings.editor).page
         terminal.report(page.text)
         terminal.print("press the button on the page to start it again, or save a file", .soft)
         for request in end.requests { await request.answer(with: page, version: version) }
@@ -150,7 +145,7 @@ actor DevServer {
         endServing()
         nextID += 1
         let id = nextID
-        let started = try Build(product: settings.product, scratchPath: settings.scratchPath)
+        let started = try Build(product: settings.product, scratchPath: settings.place.scratchPath)
         build = (id, started, .now)
         terminal.progress("building \(settings.product)")
         Task { [event] in for await report in started.reports { event.yield(.build(id, report)) } }
@@ -167,7 +162,8 @@ actor DevServer {
         nextID += 1
         let id = nextID
         let process = try AppProcess(
-            executable: settings.executable, arguments: settings.arguments, socket: socket, version: version,
+            executable: settings.place.executable(settings.product), arguments: settings.arguments, socket: socket,
+            version: version,
             print: { [terminal] in terminal.print($0) })
         app = (id, process)
         terminal.print("\(news): \(socket.url)", .green)

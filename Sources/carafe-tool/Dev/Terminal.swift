@@ -46,6 +46,14 @@ final class Terminal: Sendable {
         }
     }
 
+    /// Removes the line of progress.
+    func endProgress() {
+        hasProgress.withLock { hasProgress in
+            if hasProgress { StandardStreams.writeError("\r\u{1B}[K") }
+            hasProgress = false
+        }
+    }
+
     /// Text in a colour.
     func coloured(_ text: String, _ colour: Colour?) -> String {
         guard hasColours, let colour else { return text }

@@ -38,7 +38,8 @@
                 if poll(&wanted, 1, wait) > 0 {
                     changed.formUnion(tree.read())
                 } else if !changed.isEmpty {
-                    continuation.yield(changed)
+                    changed.subtract(tree.takeScratch())
+                    if !changed.isEmpty { continuation.yield(changed) }
                     changed = []
                 }
             }
@@ -50,6 +51,8 @@
         let descriptor: CInt
         let roots: [String]
         private var paths: [CInt: String] = [:]
+        /// The files that were made since it was last asked.
+        private var made: Set<String> = []
 
         private static let events =
             UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVED_FROM) | UInt32(IN_DELETE) | UInt32(IN_CREATE)
@@ -96,6 +99,12 @@
             return changed
         }
 
+        /// The files that came and went: what editors write aside and rename.
+        mutating func takeScratch() -> Set<String> {
+            defer { made = [] }
+            return made.filter { !FilePath.exists($0) }
+        }
+
         private mutating func take(_ event: inotify_event, _ name: String, _ changed: inout Set<String>) {
             if event.mask & UInt32(IN_Q_OVERFLOW) != 0 { return changed.formUnion(roots) }
             if event.mask & UInt32(IN_IGNORED) != 0 {
@@ -105,8 +114,10 @@
             guard let folder = paths[event.wd], !name.isEmpty else { return }
             let path = folder + "/" + name
             guard event.mask & UInt32(IN_ISDIR) != 0 else {
+                let isMade = event.mask & UInt32(IN_CREATE) != 0
+                if isMade { made.insert(path) }
                 // A file that is being made is told of when it is closed; a link never is.
-                if event.mask & UInt32(IN_CREATE) == 0 || FilePath.isLink(path) { changed.insert(path) }
+                if !isMade || FilePath.isLink(path) { changed.insert(path) }
                 return
             }
             guard !WatchedFolder.isIgnored(name) else { return }
