@@ -229,6 +229,7 @@ let package = Package(
             dependencies: [
                 "carafe-tool",
                 "CarafeTemplates",
+                "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -240,7 +241,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),

@@ -3,6 +3,7 @@ import CarafeDevelopment
 import CarafeHTTP
 import CarafeTesting
 import HTTPTypes
+import NIOCore
 import Testing
 
 @Suite("Live reload")

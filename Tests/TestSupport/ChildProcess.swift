@@ -74,6 +74,9 @@ package final class ChildProcess {
     /// Asks it to end.
     package func terminate() { if status == nil { kill(id, SIGTERM) } }
 
+    /// Asks it to end as Ctrl-C does.
+    package func interrupt() { if status == nil { kill(id, SIGINT) } }
+
     /// Its exit code, once it has ended; that of a signal is negative.
     package func wait() -> Int32 {
         if let status { return status }
