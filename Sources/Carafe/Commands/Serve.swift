@@ -108,7 +108,8 @@ extension CompiledApp {
         let responder = isDebug ? Development.tools?.responder(around: self, logger: logger) : nil
         let server = Server(configuration: adapt(configuration), responder: responder ?? self, logger: logger)
         do {
-            try await server.run { addresses in if announce { announceStart(addresses) } }
+            // The tools around it tell themselves where it is served.
+            try await server.run { addresses in if announce, responder == nil { announceStart(addresses) } }
         } catch {
             for hook in shutdownHooks.reversed() { await hook() }
             throw error
