@@ -49,6 +49,9 @@ public final class Server: Sendable {
     /// How long idle connections are kept when the server stops: requests that are under way on the network still
     /// find them, and are answered with `Connection: close`.
     private static let drainGrace = Duration.milliseconds(100)
+    /// The same for connections that have had no request yet: their clients have only just connected, and would see a
+    /// server that refuses them.
+    private static let firstRequestGrace = Duration.seconds(1)
 
     /// A server that has yet to be started.
     public init(configuration: ServerConfiguration = ServerConfiguration(), responder: any Responder, logger: Logger) {
@@ -213,8 +216,11 @@ public final class Server: Sendable {
     private func drain(_ loops: [ConnectionLoop], _ timeout: Duration) async -> Bool {
         let grace = min(timeout, Self.drainGrace)
         if await wait(grace) { return true }
-        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections() } }
-        return await wait(timeout - grace)
+        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.used) } }
+        let firstGrace = min(timeout, Self.firstRequestGrace) - grace
+        if await wait(firstGrace) { return true }
+        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.all) } }
+        return await wait(timeout - grace - firstGrace)
     }
 
     /// Waits until no connection and no request is left, at most for `timeout`.

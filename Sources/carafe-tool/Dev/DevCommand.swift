@@ -74,7 +74,7 @@ struct DevCommand: AsyncParsableCommand {
             sorter: ChangeSorter(
                 roots: roots,
                 targetFolders: package.targets.filter { $0.type != "test" }.map { root + "/" + $0.folder }),
-            editor: EditorLink())
+            editor: EditorLink(), symbolizer: Symbolizer())
         let server = DevServer(settings, socket: socket, terminal: terminal)
         let signals = EndingSignals { isFirst in
             if isFirst { return server.stop() }

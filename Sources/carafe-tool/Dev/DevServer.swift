@@ -14,6 +14,8 @@ actor DevServer {
         var arguments: [String]
         var sorter: ChangeSorter
         var editor: EditorLink?
+        /// Nil where the app's runtime has to find the functions of a crash.
+        var symbolizer: Symbolizer?
     }
 
     private enum Event: Sendable {
@@ -124,7 +126,11 @@ actor DevServer {
             return
         }
         app = nil
-        let page = CrashPage(end: end, root: settings.place.root, editor: settings.editor).page
+        var report: CrashReport?
+        if case .signal(let signal) = end.ending {
+            report = await CrashReport(end.errors, signal: signal).symbolicated(by: settings.symbolizer)
+        }
+        let page = CrashPage(end: end, report: report, root: settings.place.root, editor: settings.editor).page
         terminal.report(page.text)
         terminal.print("press the button on the page to start it again, or save a file", .soft)
         for request in end.requests { await request.answer(with: page, version: version) }

@@ -52,4 +52,27 @@ struct CrashReportTests {
         let report = CrashReport(Array(Self.lines[2...]), signal: 4)
         #expect(report.reason == "Illegal instruction at 0x00007fe850b6df7f")
     }
+
+    @Test("has addresses within images where the runtime looked for no functions")
+    func addresses() {
+        let lines = """
+            *** Program crashed: Illegal instruction at 0x00007f53bc36df7f ***
+
+             0      0x00007f53bc36df7f
+             1 [ra] 0x000055a9bfa447c0
+             2 [ra] 0x0000000000000001
+
+            Images (15 omitted):
+
+            0x000055a9be879000–0x000055a9bfe1fea8 c421a588 site            /src/a b/.build/debug/site
+            0x00007f53bc200000–0x00007f53bc7d2d40 b521f25f libswiftCore.so /usr/lib/libswiftCore.so
+            """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let report = CrashReport(lines, signal: 4)
+        #expect(report.frames.isEmpty)
+        #expect(
+            report.addresses == [
+                CrashReport.Address(image: "/usr/lib/libswiftCore.so", offset: 0x16DF7F),
+                CrashReport.Address(image: "/src/a b/.build/debug/site", offset: 0x11CB7BF),
+            ])
+    }
 }

@@ -4,12 +4,14 @@ import CarafeDevelopment
 /// The page of an app that crashed, or that ended though nobody asked it to.
 struct CrashPage {
     let end: AppProcess.End
+    /// What is known of the crash; nil where there was none.
+    let report: CrashReport?
     let root: String
     let editor: EditorLink?
 
     var page: FailurePage {
         switch end.ending {
-        case .signal(let signal): crash(CrashReport(end.errors, signal: signal))
+        case .signal(let signal): crash(report ?? CrashReport(end.errors, signal: signal))
         case .exit(let code): ended(code)
         }
     }

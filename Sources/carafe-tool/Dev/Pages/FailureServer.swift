@@ -38,7 +38,7 @@ struct FailureServer: Sendable {
     /// Ends, and leaves the socket to the app. Pages that are open connect again.
     func stop() async {
         liveReload.end()
-        await server.shutdown(gracefulTimeout: .seconds(1))
+        await server.shutdown(gracefulTimeout: .seconds(2))
     }
 }
 
@@ -57,7 +57,7 @@ private struct FailureResponder: Responder {
             return .now(Response("Only the button on the page starts the app.", status: .forbidden))
         }
         start()
-        return .now(redirect(to: origin(of: request)))
+        return .now(redirect(to: origin(of: request), status: .seeOther))
     }
 
     /// Whether a form was sent by a page of this address, and not by some other site that the developer has open.

@@ -11,16 +11,28 @@ struct CrashReport: Sendable, Equatable {
         let column: Int
     }
 
+    /// An address that nobody has found the function of yet.
+    struct Address: Sendable, Equatable {
+        /// The path of the executable or library.
+        let image: String
+        /// Within the image. That of a call, not of what comes after it.
+        let offset: UInt64
+    }
+
     /// `Fatal error: Index out of range`, or the signal's name.
     let reason: String
     /// The stack, the innermost frame first.
-    let frames: [Frame]
+    private(set) var frames: [Frame]
+    /// The stack where it is still without functions.
+    let addresses: [Address]
     /// What the program wrote before.
     let log: [String]
 
-    /// How the runtime is told to write it.
-    static let backtraceSettings =
-        "enable=yes,color=no,interactive=no,threads=crashed,images=none,registers=none,limit=64,sanitize=no,output-to=stderr"
+    /// How the runtime is told to write it: with functions and sources, or where the tool finds them, without.
+    static func backtraceSettings(findsFunctions: Bool) -> String {
+        "enable=yes,color=no,interactive=no,threads=crashed,registers=none,limit=64,sanitize=no,output-to=stderr,"
+            + (findsFunctions ? "images=none" : "images=mentioned,symbolicate=off")
+    }
 
     /// Whether a line is the first of such a report.
     static func begins(with line: String) -> Bool {
@@ -34,6 +46,8 @@ struct CrashReport: Sendable, Equatable {
         log = Array(lines[..<start])
         let report = lines[start...]
         frames = report.compactMap(Frame.init)
+        let images = report.compactMap(Image.init)
+        addresses = report.compactMap { line in Self.address(line, images) }
         reason =
             log.suffix(5).compactMap(Self.fatalError).last
             ?? report.compactMap { line in
@@ -49,6 +63,42 @@ struct CrashReport: Sendable, Equatable {
             return String(line[range.lowerBound...])
         }
         return nil
+    }
+
+    /// The report with functions and sources.
+    func symbolicated(by symbolizer: Symbolizer?) async -> CrashReport {
+        guard let symbolizer, frames.isEmpty else { return self }
+        var report = self
+        report.frames = await symbolizer.frames(addresses)
+        return report
+    }
+
+    /// `3 [ra] 0x000055a9bfa447c0`, alone on its line.
+    private static func address(_ line: String, _ images: [Image]) -> Address? {
+        let words = line.split(separator: " ")
+        guard words.count > 1, Int(words[0]) != nil, let last = words.last, last.hasPrefix("0x"),
+            words.dropFirst().dropLast().allSatisfy({ $0.hasPrefix("[") }),
+            let address = UInt64(last.dropFirst(2), radix: 16),
+            let image = images.first(where: { $0.addresses.contains(address) })
+        else { return nil }
+        // A return address is that of the instruction after the call.
+        let isReturn = words.contains("[ra]") && address > image.addresses.lowerBound
+        return Address(image: image.path, offset: address - image.addresses.lowerBound - (isReturn ? 1 : 0))
+    }
+
+    /// `0x000055a9be879000–0x000055a9bfe1fea8 c421a5… site /src/.build/debug/site`
+    private struct Image {
+        let addresses: Range<UInt64>
+        let path: String
+
+        init?(_ line: String) {
+            let words = line.split(separator: " ", maxSplits: 3)
+            guard words.count == 4, let start = words[3].firstIndex(of: "/") else { return nil }
+            let ends = words[0].split(separator: "–").compactMap { UInt64($0.dropFirst(2), radix: 16) }
+            guard ends.count == 2, ends[0] < ends[1] else { return nil }
+            addresses = ends[0]..<ends[1]
+            path = String(words[3][start...])
+        }
     }
 
     private static func withoutStars(_ text: String) -> String {
