@@ -96,7 +96,7 @@ public final class App: Scaffold {
     /// The configuration. Changes count until the app starts.
     public var config: Config {
         get { state.withLock { $0.config } }
-        set { state.withLock { $0.config = newValue } }
+        set { configure("config") { $0.config = newValue } }
     }
 
     /// How the app is served by its command line: where it listens, its timeouts, and the limits on connections and on
@@ -111,7 +111,7 @@ public final class App: Scaffold {
     /// Its `maxContentLength` plays no part: that is ``config``'s, each route's and each request's.
     public var serverConfiguration: ServerConfiguration {
         get { state.withLock { $0.serverConfiguration } }
-        set { state.withLock { $0.serverConfiguration = newValue } }
+        set { configure("serverConfiguration") { $0.serverConfiguration = newValue } }
     }
 
     /// How much a form may ask of the app. Changes count until the app starts. `fieldBytes` and `parts` are the
@@ -119,7 +119,7 @@ public final class App: Scaffold {
     public var formLimits: FormLimits {
         get { state.withLock { $0.configuredFormLimits } }
         set {
-            state.withLock { state in
+            configure("formLimits") { state in
                 state.formLimits = newValue
                 state.config.maxFormMemorySize = newValue.fieldBytes
                 state.config.maxFormParts = newValue.parts
@@ -177,6 +177,17 @@ public final class App: Scaffold {
     /// Sets what may be set until the app starts; later it is refused as late routes are.
     func declare(_ fileID: String, _ line: Int, _ change: (inout State) -> Void) {
         registry.declare(at: DeclarationLocation(fileID: fileID, line: line)) { _ in state.withLock { change(&$0) } }
+    }
+
+    /// Sets what the start reads. Later it would change nothing: a message says so, and nothing is set.
+    private func configure(_ name: String, _ change: (inout State) -> Void) {
+        let late: Logger? = state.withLock { state in
+            if state.compiled != nil { return state.logger }
+            change(&state)
+            return nil
+        }
+        late?.critical(
+            "app.\(name) was changed after the app had started, which is ignored. Configure before main() or test().")
     }
 
     /// Runs what blueprints declare for the whole app, once for each blueprint however often it is registered.

@@ -33,6 +33,9 @@ struct LateRegistrationTests {
         { app, _ in app.onShutdown {} },
         { app, _ in app.onURLBuildError { _, _, _ in "/late" } },
         { app, _ in app.converter("late") { _ in throw Abort(.gone) } },
+        { app, _ in app.config.maxContentLength = 1 },
+        { app, _ in app.serverConfiguration.keepAliveTimeout = .seconds(1) },
+        { app, _ in app.formLimits.parts = 1 },
         { _, blueprint in blueprint.get("/late") { "late" } },
         { _, blueprint in blueprint.beforeRequest { _ in Response("late") } },
     ]
