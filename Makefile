@@ -1,8 +1,9 @@
-# make run     serves the example blog on http://127.0.0.1:8000
-# make test    runs every test
-# Both install what is missing first.
+# make run       serves the example blog on http://127.0.0.1:8000
+# make test      runs every test but the next
+# make test-dev  builds new projects and drives the development server through edits; takes minutes
+# They install what is missing first.
 
-.PHONY: run test bench fuzz templates-corpus format lint docs setup setup-tests clean
+.PHONY: run test test-dev bench fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
@@ -21,6 +22,11 @@ else
 	swift test --skip-build --filter CarafeTemplatesTests
 	swift test --skip-build --skip CarafeTemplatesTests
 endif
+
+# carafe new's projects are built and tested, and carafe dev is driven through edits, failed builds and crashes.
+test-dev: setup-tests
+	swift build --build-tests
+	CARAFE_SLOW_TESTS=1 swift test --skip-build --filter 'NewProjectTests|DevEndToEndTests'
 
 bench: setup
 	scripts/bench

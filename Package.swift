@@ -11,7 +11,8 @@ let package = Package(
     name: "carafe",
     platforms: [.macOS(.v26)],
     products: [
-        .library(name: "Carafe", targets: ["Carafe"]),
+        // The development tools are found by name while an app runs in debug; no app imports them.
+        .library(name: "Carafe", targets: ["Carafe", "CarafeDevelopment"]),
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafePostgreSQL", targets: ["CarafePostgreSQL"]),
@@ -95,6 +96,18 @@ let package = Package(
         .target(name: "CarafePostgreSQL", dependencies: ["CarafeSQL", "CPostgreSQL"], swiftSettings: settings),
 
         .target(
+            name: "CarafeDevelopment",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "CarafeTesting",
             dependencies: [
                 "Carafe",
@@ -112,8 +125,15 @@ let package = Package(
         .executableTarget(
             name: "carafe-tool",
             dependencies: [
+                "Carafe",
+                "CarafeDevelopment",
+                "CarafeHTTP",
+                "CarafeServer",
                 "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
 
@@ -121,7 +141,8 @@ let package = Package(
         .executableTarget(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
-            name: "blog", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Examples/Blog",
+            name: "blog",
+            dependencies: ["Carafe", "CarafeDevelopment", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Examples/Blog",
             exclude: ["migrations", "static", "templates"], swiftSettings: settings,
             plugins: ["EmbedMigrations", "EmbedTemplates"]),
 
@@ -255,7 +276,19 @@ let package = Package(
             dependencies: [
                 "carafe-tool",
                 "CarafeTemplates",
+                "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "CarafeDevelopmentTests",
+            dependencies: [
+                "Carafe",
+                "CarafeDevelopment",
+                "CarafeHTTP",
+                "CarafeTesting",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(name: "CarafeTestingTests", dependencies: ["CarafeTesting"], swiftSettings: settings),

@@ -28,7 +28,7 @@ final class ConnectionLoop: @unchecked Sendable {
     private(set) var date = DateField()
     private(set) var isDraining = false
     /// Whether connections that wait for a request are closed, now and later.
-    private(set) var closesIdleConnections = false
+    private(set) var closesIdleConnections = ClosedConnections.none
 
     private var connections: [HTTP1Connection] = []
     private var ticker: RepeatedTask?
@@ -100,9 +100,17 @@ final class ConnectionLoop: @unchecked Sendable {
     /// Makes every response from now on the last of its connection.
     func startDraining() { isDraining = true }
 
-    /// Closes the connections that wait for a request, and from now on each that comes to wait for one.
-    func closeIdleConnections() {
-        closesIdleConnections = true
+    /// Which connections are closed where they wait for a request.
+    enum ClosedConnections {
+        case none
+        /// Those that have had one. A client that has just connected is about to send its first.
+        case used
+        case all
+    }
+
+    /// Closes connections that wait for a request, and from now on each that comes to wait for one.
+    func closeIdleConnections(_ which: ClosedConnections) {
+        closesIdleConnections = which
         for connection in connections { connection.closeIfIdle() }
     }
 

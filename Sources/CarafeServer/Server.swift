@@ -32,7 +32,8 @@ public final class Server: Sendable {
     private struct Running {
         let group: MultiThreadedEventLoopGroup
         let loops: [ConnectionLoop]
-        let listener: any Channel
+        /// One for each address, in their order.
+        let listeners: [any Channel]
     }
 
     /// How the server was configured.
@@ -48,6 +49,9 @@ public final class Server: Sendable {
     /// How long idle connections are kept when the server stops: requests that are under way on the network still
     /// find them, and are answered with `Connection: close`.
     private static let drainGrace = Duration.milliseconds(100)
+    /// The same for connections that have had no request yet: their clients have only just connected, and would see a
+    /// server that refuses them.
+    private static let firstRequestGrace = Duration.seconds(1)
 
     /// A server that has yet to be started.
     public init(configuration: ServerConfiguration = ServerConfiguration(), responder: any Responder, logger: Logger) {
@@ -58,8 +62,14 @@ public final class Server: Sendable {
 
     /// Where the server listens, with the port that the system chose where it was asked for any; nil before
     /// ``start()``.
-    public var boundAddress: SocketAddress? {
-        state.withLock { if case .running(let running) = $0 { running.listener.localAddress } else { nil } }
+    public var boundAddress: SocketAddress? { boundAddresses.first }
+
+    /// Where the server listens, in the order of ``ServerConfiguration/address`` and
+    /// ``ServerConfiguration/furtherAddresses``; empty before ``start()``.
+    public var boundAddresses: [SocketAddress] {
+        state.withLock {
+            if case .running(let running) = $0 { running.listeners.compactMap(\.localAddress) } else { [] }
+        }
     }
 
     /// How many connections are open and how many requests are being answered.
@@ -72,9 +82,9 @@ public final class Server: Sendable {
     /// Serves until SIGTERM or SIGINT comes, or the task is cancelled, and then until the running requests have
     /// been answered or ``ServerConfiguration/gracefulTimeout`` has passed. A second signal ends at once.
     ///
-    /// - Parameter onStart: called when the server listens, with its address
+    /// - Parameter onStart: called when the server listens, with its addresses
     /// - Throws: ``ServerError`` where it cannot listen
-    public func run(onStart: @Sendable (SocketAddress?) -> Void = { _ in }) async throws {
+    public func run(onStart: @Sendable ([SocketAddress]) -> Void = { _ in }) async throws {
         try await start()
         guard case .running(let running) = state.withLock({ $0 }), let first = running.loops.first else { return }
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
@@ -82,7 +92,7 @@ public final class Server: Sendable {
             if case .terminated = stop.yield() { isImpatient.store(true, ordering: .relaxed) }
             stop.finish()
         }
-        onStart(boundAddress)
+        onStart(boundAddresses)
         // The stream ends with the first signal, and when this task is cancelled.
         for await _ in stops {}
         stop.finish()
@@ -136,11 +146,27 @@ public final class Server: Sendable {
                     try Self.configure(channel, loop)
                 }
             }
-        let listener = try await Listener.bind(
-            configuration.address.isNetwork
-                ? bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1) : bootstrap,
-            to: configuration.address)
-        return Running(group: group, loops: loops, listener: listener)
+        var listeners: [any Channel] = []
+        do {
+            for address in configuration.addresses {
+                listeners.append(
+                    try await Listener.bind(
+                        address.isNetwork
+                            ? bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1) : bootstrap,
+                        to: address))
+            }
+        } catch {
+            await close(listeners)
+            throw error
+        }
+        return Running(group: group, loops: loops, listeners: listeners)
+    }
+
+    private func close(_ listeners: [any Channel]) async {
+        for (listener, address) in zip(listeners, configuration.addresses) {
+            try? await listener.close().get()
+            if case .unixSocket(let path) = address { unlink(path) }
+        }
     }
 
     private static func configure(_ channel: any Channel, _ loop: ConnectionLoop) throws {
@@ -168,8 +194,7 @@ public final class Server: Sendable {
         guard let running else { return await cleanUp() }
         // Before the listener closes, so that whoever sees that it has finds every response to be the last.
         for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
-        try? await running.listener.close().get()
-        if case .unixSocket(let path) = configuration.address { unlink(path) }
+        await close(running.listeners)
         let isDrained = await drain(running.loops, gracefulTimeout)
         if !isDrained {
             logger.warning(
@@ -191,8 +216,11 @@ public final class Server: Sendable {
     private func drain(_ loops: [ConnectionLoop], _ timeout: Duration) async -> Bool {
         let grace = min(timeout, Self.drainGrace)
         if await wait(grace) { return true }
-        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections() } }
-        return await wait(timeout - grace)
+        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.used) } }
+        let firstGrace = min(timeout, Self.firstRequestGrace) - grace
+        if await wait(firstGrace) { return true }
+        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.all) } }
+        return await wait(timeout - grace - firstGrace)
     }
 
     /// Waits until no connection and no request is left, at most for `timeout`.

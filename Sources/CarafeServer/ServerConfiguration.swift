@@ -40,6 +40,9 @@ public struct ServerConfiguration: Sendable {
     /// Where to listen; 127.0.0.1:8000 unless told.
     public var address: Address
 
+    /// Further places to listen at; none unless told. One server may serve a port and a unix socket.
+    public var furtherAddresses: [Address] = []
+
     /// The number of event loops, each on a thread of its own; one for each core unless told.
     public var threads: Int
 
@@ -92,6 +95,9 @@ public struct ServerConfiguration: Sendable {
         threads = max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN)))
         maxConnections = Self.defaultMaxConnections()
     }
+
+    /// All places to listen at.
+    var addresses: [Address] { [address] + furtherAddresses }
 
     /// 80 % of the file descriptors that the process may open.
     private static func defaultMaxConnections() -> Int {

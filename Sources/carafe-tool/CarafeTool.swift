@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// `carafe`: what a developer of Carafe apps needs on the command line. Apps run without it.
 @main
-struct CarafeTool: ParsableCommand {
+struct CarafeTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "carafe", abstract: "Tools for developers of Carafe apps.",
-        subcommands: [RenderCommand.self, CheckCommand.self])
+        subcommands: [NewCommand.self, DevCommand.self, RoutesCommand.self, RenderCommand.self, CheckCommand.self])
 }

@@ -10,18 +10,21 @@ enum StandardStreams {
 
     static func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
-    private static func write(_ text: String, to descriptor: CInt) {
+    /// - Returns: whether all of it was written
+    @discardableResult
+    static func write(_ text: String, to descriptor: CInt) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)[...]
             while !rest.isEmpty {
                 let part = UnsafeRawBufferPointer(rebasing: rest)
-                guard let start = part.baseAddress else { return }
+                guard let start = part.baseAddress else { return true }
                 let count = platformWrite(descriptor, start, part.count)
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
+                guard count > 0 else { return false }
                 rest = rest.dropFirst(count)
             }
+            return true
         }
     }
 

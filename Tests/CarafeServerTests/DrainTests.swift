@@ -28,6 +28,20 @@ import Testing
         }
     }
 
+    @Test("a client that has just connected still gets its first request answered")
+    func firstRequest() async throws {
+        try await serve { server in
+            let client = try server.connect()
+            #expect(await server.eventually { server.server.statistics.connections == 1 })
+            let stopping = Task { await server.server.shutdown(gracefulTimeout: .seconds(30)) }
+            try await Task.sleep(for: .milliseconds(300))
+            try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try client.response().text == "GET /a")
+            #expect(client.isEnded)
+            await stopping.value
+        }
+    }
+
     @Test("a running request finishes and its connection closes", arguments: ["/wait", "/stream"])
     func running(path: String) async throws {
         let (gate, started) = (Gate(), Counter())

@@ -19,10 +19,11 @@ package final class ChildProcess {
     ///   - environment: its variables; nil for those of this process
     ///   - input: a file for its standard input; nil for none
     ///   - errors: a file for its standard error; nil for its output
+    ///   - descriptors: what it has open beside its streams, from descriptor 3 on
     /// - Throws: the system's error where it cannot be started
     package init(
         _ path: String, _ arguments: [String], environment: [String: String]? = nil, input: String? = nil,
-        errors: String? = nil
+        errors: String? = nil, descriptors: [CInt] = []
     ) throws {
         let variables = environment ?? ProcessInfo.processInfo.environment
         Self.starting.lock()
@@ -39,6 +40,12 @@ package final class ChildProcess {
             posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         } else {
             posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
+        }
+        // Copied out of the way first, so that none takes the place of another.
+        let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 100) }
+        defer { for copy in copies { close(copy) } }
+        for (index, copy) in copies.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, copy, 3 + CInt(index))
         }
         var id = pid_t()
         let result = Self.withStrings([path] + arguments) { arguments in
@@ -70,6 +77,9 @@ package final class ChildProcess {
 
     /// Asks it to end.
     package func terminate() { if status == nil { kill(id, SIGTERM) } }
+
+    /// Asks it to end as Ctrl-C does.
+    package func interrupt() { if status == nil { kill(id, SIGINT) } }
 
     /// Its exit code, once it has ended; that of a signal is negative.
     package func wait() -> Int32 {

@@ -16,16 +16,70 @@ struct Routes: ParsableCommand {
     @Flag(help: "Show HEAD and OPTIONS as well.")
     var allMethods = false
 
+    @Option(help: ArgumentHelp("Show only routes with this in their rule or endpoint.", valueName: "text"))
+    var filter: String?
+
+    @Option(help: ArgumentHelp("Show which route answers 'GET /post/7', and why not the others.", valueName: "request"))
+    var match: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
     func run() throws {
         guard let app = App.current else { return }
-        StandardStream.output.write(try table(of: app))
+        if let match {
+            let explanation = try RouteExplanation(match, in: app, try app.compile())
+            return StandardStream.output.write(json ? try explanation.json : explanation.text)
+        }
+        StandardStream.output.write(json ? try list(of: app) : try table(of: app))
+    }
+
+    /// The rules that were asked for.
+    private func rules(of app: App) throws -> [BoundRule] {
+        let rules = try app.compile().router.rules
+        guard let filter else { return rules }
+        return rules.filter { $0.path.contains(filter) || $0.endpoint.contains(filter) }
+    }
+
+    /// A route as JSON shows it.
+    private struct Row: Encodable {
+        var endpoint: String
+        var methods: [String]
+        var host: String?
+        var subdomain: String?
+        var rule: String
+        var variables: [String]
+    }
+
+    private func list(of app: App) throws -> String {
+        var rows = try rules(of: app).map { rule in
+            Row(
+                endpoint: rule.endpoint,
+                methods: (rule.methods ?? []).filter { allMethods || ($0 != "HEAD" && $0 != "OPTIONS") },
+                host: rule.rule.host, subdomain: rule.rule.subdomain, rule: rule.path,
+                variables: rule.variables.map(\.name))
+        }
+        let key: ((Row) -> String)? =
+            switch sort {
+            case .endpoint: \.endpoint
+            case .methods: { $0.methods.joined(separator: ", ") }
+            case .domain: { $0.host ?? $0.subdomain ?? "" }
+            case .rule: \.rule
+            case .match: nil
+            }
+        if let key {
+            rows.sort { key($0).unicodeScalars.lexicographicallyPrecedes(key($1).unicodeScalars) }
+        }
+        return try JSONWriter().string(from: rows) + "\n"
     }
 
     /// The table's text, byte for byte as `flask routes` writes it: every column is as wide as its widest cell, the
     /// last one too.
     func table(of app: App) throws -> String {
-        let rules = try app.compile().router.rules
-        guard !rules.isEmpty else { return "No routes were registered.\n" }
+        let rules = try self.rules(of: app)
+        guard !rules.isEmpty else {
+            return filter == nil ? "No routes were registered.\n" : "No route has '\(filter ?? "")' in it.\n"
+        }
         let domain: @Sendable (BoundRule) -> String
         let domainTitle: String
         if app.hostMatching {

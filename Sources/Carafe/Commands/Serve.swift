@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
         if let accessLog { app.config.override("ACCESS_LOG", accessLog.rawValue) }
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
-        try await compiled.serve(try configuration(compiled), announce: true)
+        let sockets = try HandedSocket.takeAll()
+        try await compiled.serve(try configuration(compiled, sockets), announce: true)
     }
 
     /// With it, a client could choose keys that all collide.
@@ -66,9 +67,17 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// The app's own configuration with what the command line and the environment say.
-    private func configuration(_ app: CompiledApp) throws -> ServerConfiguration {
+    private func configuration(_ app: CompiledApp, _ sockets: [HandedSocket]) throws -> ServerConfiguration {
         var configuration = app.serverConfiguration
-        configuration.address = try address(app, default: configuration.address)
+        if let first = sockets.first {
+            if host != nil || port != nil || unixSocket != nil {
+                app.logger.warning("The sockets of LISTEN_FDS are served; --host, --port and --unix-socket are not.")
+            }
+            configuration.address = .descriptor(first.descriptor)
+            configuration.furtherAddresses = sockets.dropFirst().map { .descriptor($0.descriptor) }
+        } else {
+            configuration.address = try address(app, default: configuration.address)
+        }
         if let threads { configuration.threads = threads }
         if let gracefulTimeout { configuration.gracefulTimeout = .seconds(gracefulTimeout) }
         return configuration
@@ -96,9 +105,11 @@ extension CompiledApp {
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
         for hook in startupHooks { try await hook() }
-        let server = Server(configuration: adapt(configuration), responder: self, logger: logger)
+        let responder = isDebug ? Development.tools?.responder(around: self, logger: logger) : nil
+        let server = Server(configuration: adapt(configuration), responder: responder ?? self, logger: logger)
         do {
-            try await server.run { address in if announce { announceStart(address, configuration.address) } }
+            // The tools around it tell themselves where it is served.
+            try await server.run { addresses in if announce, responder == nil { announceStart(addresses) } }
         } catch {
             for hook in shutdownHooks.reversed() { await hook() }
             throw error
@@ -114,13 +125,16 @@ extension CompiledApp {
         return configuration
     }
 
-    private func announceStart(_ bound: SocketAddress?, _ asked: ServerConfiguration.Address) {
-        // The port that the system chose where any would do.
-        let port = bound?.port.map { ":\($0)" } ?? ""
-        let address = bound?.ipAddress.map { "http://\($0.utf8.contains(0x3A) ? "[\($0)]" : $0)\(port)" } ?? "\(asked)"
-        logger.info("\(name) listens on \(address)")
+    private func announceStart(_ addresses: [SocketAddress]) {
+        logger.info("\(name) listens on \(addresses.map(Self.text).joined(separator: ", "))")
         if isDebug {
             logger.warning("Debug mode is on: errors are shown to everyone who can reach this address.")
         }
+    }
+
+    /// The address as a browser takes it, or as the command line does.
+    private static func text(of address: SocketAddress) -> String {
+        guard let host = address.ipAddress, let port = address.port else { return "unix:\(address.pathname ?? "")" }
+        return "http://\(host.utf8.contains(0x3A) ? "[\(host)]" : host):\(port)"
     }
 }

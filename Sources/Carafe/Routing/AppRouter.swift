@@ -37,6 +37,14 @@ struct AppRouter: Sendable {
     /// Every rule, in the order of registration.
     var rules: [BoundRule] { matcher.rules }
 
+    /// What holds for all rules.
+    var options: RouteMap.Options { matcher.options }
+
+    /// What a path leads to.
+    func result(path: String, method: String, domain: String?) -> MatchResult {
+        matcher.match(path, method: method, domain: domain)
+    }
+
     /// Finds out what a request leads to, and opens its context.
     func match(_ request: Request, in app: CompiledApp) -> Context {
         if let trustedHosts, !HostNames.isTrusted(request.head.authority, by: trustedHosts) {
@@ -78,10 +86,13 @@ struct AppRouter: Sendable {
     }
 
     /// What rules for hosts or subdomains are matched with; nil where there are none.
-    private func domain(of request: Request) -> String? {
-        if matchesHosts { return HostNames.lowercased(request.head.authority) }
+    private func domain(of request: Request) -> String? { domain(of: request.head.authority) }
+
+    /// What rules for hosts or subdomains are matched with for a host; nil where there are none.
+    func domain(of authority: String) -> String? {
+        if matchesHosts { return HostNames.lowercased(authority) }
         guard matchesSubdomains, let serverName else { return nil }
-        return HostNames.subdomain(of: request.head.authority, below: serverName) ?? "<invalid>"
+        return HostNames.subdomain(of: authority, below: serverName) ?? "<invalid>"
     }
 
     /// Where the app is reached by this request.

@@ -48,6 +48,7 @@ extension HTTP1Connection {
     /// Has a request answered.
     private func start(_ head: RequestHead) throws(HTTP1Error) {
         deadlineKind = .none
+        hasServed = true
         if case .contentLength(let length) = head.framing, length > loop.configuration.maxContentLength {
             refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: RequestTraits(head))
             return

@@ -79,6 +79,8 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
 
     /// The connection's place in its loop's list.
     var index = 0
+    /// Whether there has been a request.
+    var hasServed = false
     /// Whether a read is being worked off, at whose end the output is flushed.
     private(set) var isReadingNow = false
     var isAdvancing = false
@@ -218,7 +220,7 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
         updateReading()
         updateDeadline()
         closeIfFinished()
-        if loop.closesIdleConnections { closeIfIdle() }
+        if loop.closesIdleConnections != .none { closeIfIdle() }
     }
 
     private func noteBacklog(_ count: Int) {
@@ -277,7 +279,7 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
     /// Closes at once where no request has begun.
     func closeIfIdle() {
         guard case .open = stage, case .head = receiving, case .nothing = answering, parser.isIdle,
-            pendingFlushes == 0
+            pendingFlushes == 0, loop.closesIdleConnections == .all || hasServed
         else { return }
         context?.close(promise: nil)
     }

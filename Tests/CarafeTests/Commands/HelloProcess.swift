@@ -15,10 +15,11 @@ final class HelloProcess {
     /// What it has printed, to either stream, as far as it was waited for.
     var output: String { String(decoding: bytes, as: UTF8.self) }
 
-    init(_ arguments: [String], _ variables: [String: String]) throws {
+    init(_ arguments: [String], _ variables: [String: String], descriptors: [CInt] = []) throws {
         process = try ChildProcess(
             Self.executable.path(percentEncoded: false), arguments,
-            environment: variables.merging(["CARAFE_SKIP_DOTENV": "1"]) { given, _ in given })
+            environment: variables.merging(["CARAFE_SKIP_DOTENV": "1"]) { given, _ in given },
+            descriptors: descriptors)
     }
 
     /// Where it listens, once it does; nil where it ends instead.
@@ -31,9 +32,11 @@ final class HelloProcess {
         return output.split(separator: " listens on ").last.map { String($0.prefix { !$0.isWhitespace }) }
     }()
 
-    /// The content at a path.
-    func get(_ path: String) throws -> String {
-        guard let address, let url = URL(string: address + path), let host = url.host, let port = url.port else {
+    /// The content at a path, asked of where it listens or of another address.
+    func get(_ path: String, at other: String? = nil) throws -> String {
+        guard let address = other ?? address, let url = URL(string: address + path), let host = url.host,
+            let port = url.port
+        else {
             throw CocoaError(.executableLoad)
         }
         let request = "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n"

@@ -1,0 +1,67 @@
+import Carafe
+import FoundationEssentials
+
+/// The lines of a source file around a place.
+package struct SourceExcerpt {
+    /// A line with its number.
+    package struct Line {
+        package let number: Int
+        package let text: String
+    }
+
+    package let lines: [Line]
+    /// The line that is meant.
+    package let line: Int
+    /// The column in it, counted in bytes from 1 as compilers do; nil for the line as a whole.
+    package let column: Int?
+
+    /// Files beyond this are not shown: nobody writes them by hand.
+    private static let largestFile = 4 << 20
+
+    /// - Returns: nil where the file cannot be read or has no such line
+    package init?(of path: String, line: Int, column: Int? = nil, context: Int = 4) {
+        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile else { return nil }
+        let all = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+        guard line >= 1, line <= all.count else { return nil }
+        let shown = max(1, line - context)...min(all.count, line + context)
+        lines = shown.map { number in
+            var bytes = all[all.startIndex + number - 1]
+            if bytes.last == 0x0D { bytes.removeLast() }
+            return Line(number: number, text: String(decoding: bytes, as: UTF8.self))
+        }
+        self.line = line
+        self.column = column
+    }
+
+    /// The excerpt as markup, with the line marked and a caret below the column.
+    package var html: HTML {
+        let rows = lines.map { line in
+            guard line.number == self.line else { return HTML("<span><b>\(line.number)</b>\(line.text)</span>") }
+            let row = HTML(#"<span class="here"><b>\#(line.number)</b>\#(line.text)</span>"#)
+            guard let blanks = blanks(before: column, of: line.text) else { return row }
+            return row + HTML(#"<span class="caret" aria-hidden="true"><b></b>\#(blanks)^</span>"#)
+        }
+        return HTML(#"<code class="source" tabindex="0">\#(HTML(joining: rows))</code>"#)
+    }
+
+    /// The excerpt as text.
+    package var text: String {
+        let width = String(lines.last?.number ?? 0).utf8.count
+        return lines.flatMap { line -> [String] in
+            let number = String(line.number)
+            let margin = String(repeating: " ", count: width - number.utf8.count) + number
+            let isHere = line.number == self.line
+            let row = "\(isHere ? ">" : " ") \(margin) | \(line.text)"
+            guard isHere, let blanks = blanks(before: column, of: line.text) else { return [row] }
+            return [row, "  \(String(repeating: " ", count: width)) | \(blanks)^"]
+        }
+        .joined(separator: "\n")
+    }
+
+    /// Blanks as wide as what stands before the column; tabs stay tabs.
+    private func blanks(before column: Int?, of text: String) -> String? {
+        guard let column, column >= 1 else { return nil }
+        let before = String(decoding: text.utf8.prefix(column - 1), as: UTF8.self)
+        return before.unicodeScalars.map { $0 == "\t" ? "\t" : " " }.joined()
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+
+/// `carafe routes`: builds the app in this folder and asks it for its routes.
+struct RoutesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "routes", abstract: "Show the routes of the app in this folder.",
+        discussion: """
+            Builds the app and runs its own command 'routes', with everything that is given here: --sort, --filter, \
+            --all-methods, --json, --match 'GET /post/7'.
+            """)
+
+    @Option(help: "The executable to build and ask; needed where the package has more than one app.")
+    var product: String?
+
+    @Option(help: ArgumentHelp("Where SwiftPM builds. Default: .build", valueName: "folder"))
+    var scratchPath: String?
+
+    @Argument(parsing: .allUnrecognized, help: "Options of the app's own command.")
+    var arguments: [String] = []
+
+    func run() async throws {
+        let terminal = Terminal()
+        do {
+            try await show(terminal)
+        } catch let error as ToolError {
+            terminal.print("error: \(error.message)", .red)
+            throw ExitCode(1)
+        }
+    }
+
+    private func show(_ terminal: Terminal) async throws {
+        let place = try PackagePlace.enter(scratchPath: scratchPath)
+        let package = try await DescribedPackage.load()
+        let name = try package.product(named: product)
+        let build = try Build(product: name, scratchPath: place.scratchPath)
+        for await report in build.reports {
+            switch report {
+            case .progress(let text): terminal.progress(text)
+            case .ended(.success): break
+            case .ended(.cancelled): throw ExitCode(1)
+            case .ended(.failure(let failure)):
+                terminal.report(BuildFailurePage(failure: failure, root: place.root, editor: nil).text)
+                throw ExitCode(1)
+            }
+        }
+        terminal.endProgress()
+        let program = try ChildProgram(
+            place.executable(name), ["routes"] + arguments, environment: ProcessEnvironment.with([:]),
+            output: .inherited, errors: .inherited)
+        guard case .exit(let code) = await program.ended.value else { throw ExitCode(1) }
+        if code != 0 { throw ExitCode(code) }
+    }
+}
