@@ -36,6 +36,8 @@ let package = Package(
         .target(
             name: "CarafeHTTP",
             dependencies: [
+                "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

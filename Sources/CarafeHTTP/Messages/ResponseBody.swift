@@ -9,6 +9,8 @@ public struct ResponseBody: Sendable {
         case bytes(ByteBuffer)
         case file(FileBody)
         case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
+        /// No content: with the status 101, the connection becomes a WebSocket.
+        case webSocket(WebSocketUpgrade)
     }
 
     package var storage: Storage
@@ -47,7 +49,7 @@ public struct ResponseBody: Sendable {
     /// The number of bytes; nil where it is not known before they are made.
     public var length: Int? {
         switch storage {
-        case .empty: 0
+        case .empty, .webSocket: 0
         case .string(let string): string.utf8.count
         case .bytes(let bytes): bytes.readableBytes
         case .file(let file): file.length
@@ -61,7 +63,7 @@ public struct ResponseBody: Sendable {
     ///   a file cannot be read.
     public func collect(upTo limit: Int = .max) async throws -> ByteBuffer {
         switch storage {
-        case .empty: return ByteBuffer()
+        case .empty, .webSocket: return ByteBuffer()
         case .string(let string): return ByteBuffer(string: string)
         case .bytes(let bytes): return bytes
         case .file(let file): return try file.read()
