@@ -15,6 +15,9 @@ public struct ResponseBody: Sendable {
 
     package var storage: Storage
 
+    /// Whether the content goes on for ever, so that a server which goes down ends it.
+    package var isEndless = false
+
     package init(_ storage: Storage) { self.storage = storage }
 
     /// No content.
@@ -41,6 +44,15 @@ public struct ResponseBody: Sendable {
         length: Int? = nil, _ write: @escaping @Sendable (ResponseWriter) async throws -> Void
     ) -> ResponseBody {
         ResponseBody(.stream(length: length, write))
+    }
+
+    /// Content that is written for as long as the client stays. When the server goes down, its task is cancelled.
+    package static func endlessStream(
+        _ write: @escaping @Sendable (ResponseWriter) async throws -> Void
+    ) -> ResponseBody {
+        var body = ResponseBody(.stream(length: nil, write))
+        body.isEndless = true
+        return body
     }
 
     /// Part of a file, sent by the system without passing through memory.

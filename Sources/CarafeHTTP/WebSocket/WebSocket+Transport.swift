@@ -4,10 +4,14 @@ import Synchronization
 
 /// The socket as its connection sees it: bytes in, bytes out.
 extension WebSocket {
-    /// Sets how the connection is asked to call ``takeOutput()`` again, from any thread; nil lets go of it.
-    package func attach(_ service: (@Sendable () -> Void)?) {
+    /// Sets how the connection is asked to look at the socket, from any thread. What it then does begins with
+    /// ``beginService()``.
+    package func attach(_ service: @escaping @Sendable () -> Void) {
         state.withLock { $0.service = service }
     }
+
+    /// From now on the connection wants to be asked again.
+    package func beginService() { state.withLock { $0.isServiceRequested = false } }
 
     /// Gives the socket what has been received.
     package func receive(_ bytes: ByteBuffer) {
@@ -21,7 +25,6 @@ extension WebSocket {
     /// What is to be sent; nil for nothing. Tasks that wait for room go on.
     package func takeOutput() -> ByteBuffer? {
         let (output, waiters) = state.withLock { state in
-            state.isServiceRequested = false
             var output = state.takeOutput()
             // Room for answers may let more input be looked at, which makes more output.
             state.advance()

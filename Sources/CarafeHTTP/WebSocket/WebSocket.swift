@@ -116,9 +116,7 @@ public final class WebSocket: Sendable, AsyncSequence {
     /// - Returns: false where the socket is closed, or the client has ``WebSocketOptions/offerBuffer`` bytes not taken
     @discardableResult
     public func offer(_ message: WebSocketMessage) -> Bool {
-        var frame = ByteBuffer()
-        WebSocketFrame.write(message.opcode, message.bytes, role: .server, into: &frame)
-        return offer(frame: frame) == .taken
+        offer(frame: message.serverFrame) == .taken
     }
 
     // MARK: - Closing
@@ -169,17 +167,13 @@ public struct WebSocketClosed: Error, Sendable, CustomStringConvertible {
     /// What was said with the code.
     public let reason: String
 
+    package init(code: WebSocketCloseCode, reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
     /// What happened.
     public var description: String {
         "The WebSocket is closed: \(code)\(reason.utf8.isEmpty ? "" : " (\(reason))")."
-    }
-}
-
-extension WebSocketMessage {
-    var opcode: WebSocketOpcode {
-        switch self {
-        case .text: .text
-        case .binary: .binary
-        }
     }
 }

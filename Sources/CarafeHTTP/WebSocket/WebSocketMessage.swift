@@ -34,4 +34,18 @@ public enum WebSocketMessage: Sendable, Equatable {
         case (.text, .binary), (.binary, .text): false
         }
     }
+
+    /// The message in one frame, as every client is sent it: made once for many.
+    package var serverFrame: ByteBuffer {
+        var frame = ByteBuffer()
+        WebSocketFrame.write(opcode, bytes, role: .server, into: &frame)
+        return frame
+    }
+
+    var opcode: WebSocketOpcode {
+        switch self {
+        case .text: .text
+        case .binary: .binary
+        }
+    }
 }
