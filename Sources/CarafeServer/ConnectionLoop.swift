@@ -30,7 +30,7 @@ final class ConnectionLoop: @unchecked Sendable {
     /// Whether connections that wait for a request are closed, now and later.
     private(set) var closesIdleConnections = ClosedConnections.none
 
-    private var connections: [HTTP1Connection] = []
+    private var connections: [any LoopConnection] = []
     private var ticker: RepeatedTask?
 
     /// The responses that have been made since the last flush, all of one connection: the writer's.
@@ -62,7 +62,7 @@ final class ConnectionLoop: @unchecked Sendable {
     // MARK: - Connections
 
     /// Takes a connection into the loop's care, and starts the clock with the first.
-    func add(_ connection: HTTP1Connection) {
+    func add(_ connection: any LoopConnection) {
         connection.index = connections.count
         connections.append(connection)
         guard ticker == nil else { return }
@@ -72,7 +72,7 @@ final class ConnectionLoop: @unchecked Sendable {
     }
 
     /// Lets a closed connection go, and stops the clock with the last.
-    func remove(_ connection: HTTP1Connection) {
+    func remove(_ connection: any LoopConnection) {
         let index = connection.index
         guard index < connections.count, connections[index] === connection else { return }
         let last = connections.removeLast()
@@ -97,8 +97,11 @@ final class ConnectionLoop: @unchecked Sendable {
         }
     }
 
-    /// Makes every response from now on the last of its connection.
-    func startDraining() { isDraining = true }
+    /// Makes every response from now on the last of its connection, and ends what would go on for ever.
+    func startDraining() {
+        isDraining = true
+        for connection in connections { connection.drain() }
+    }
 
     /// Which connections are closed where they wait for a request.
     enum ClosedConnections {
@@ -207,6 +210,8 @@ struct Timeouts: Sendable {
     let linger: Tick
     /// The bytes that content must bring in `bodyIdle`.
     let bodyMinimum: Int
+    /// The length of a tick in milliseconds.
+    private let tick: Int64
 
     init(_ configuration: ServerConfiguration) {
         let all = [
@@ -217,10 +222,8 @@ struct Timeouts: Sendable {
         let shortest = (all.min() ?? .seconds(1)).milliseconds
         let tick = min(500, max(10, shortest / 4))
         interval = .milliseconds(tick)
-        // One more than the quotient: the first tick may come at once, and a timeout never fires early.
-        func ticks(_ duration: Duration) -> Tick {
-            Tick(clamping: (duration.milliseconds + tick - 1) / tick + 1)
-        }
+        self.tick = tick
+        func ticks(_ duration: Duration) -> Tick { Self.ticks(duration, of: tick) }
         header = ticks(configuration.headerTimeout)
         bodyIdle = ticks(configuration.bodyIdleTimeout)
         send = ticks(configuration.sendTimeout)
@@ -229,6 +232,14 @@ struct Timeouts: Sendable {
         let rate = Int64(clamping: configuration.minimumBodyRate)
         let (bytes, overflow) = rate.multipliedReportingOverflow(by: configuration.bodyIdleTimeout.milliseconds)
         bodyMinimum = overflow ? .max : Int(clamping: bytes / 1000)
+    }
+
+    /// So long in ticks.
+    func ticks(_ duration: Duration) -> Tick { Self.ticks(duration, of: tick) }
+
+    /// One more than the quotient: the first tick may come at once, and a timeout never fires early.
+    private static func ticks(_ duration: Duration, of tick: Int64) -> Tick {
+        Tick(clamping: (duration.milliseconds + tick - 1) / tick + 1)
     }
 }
 

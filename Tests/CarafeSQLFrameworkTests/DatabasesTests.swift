@@ -45,7 +45,7 @@ struct DatabasesTests {
                 do {
                     try await db.execute("INSERT INTO post (title) VALUES (\(title))")
                     return "new"
-                } catch  where error.kind == .uniqueViolation {
+                } catch let error as DatabaseError where error.kind == .uniqueViolation {
                     return "there already"
                 }
             }
@@ -158,6 +158,13 @@ struct DatabasesTests {
         let error = await #expect(throws: ConfigurationProblem.self) { try await app.test { _ in } }
         #expect(error?.message.utf8.starts(with: message.utf8) == true, "\(error?.description ?? "")")
         #expect(error?.hint.isEmpty == false)
+    }
+
+    @Test("databases that are installed twice are a mistake that the start tells")
+    func twice() async throws {
+        let (app, _) = postApp { $0.install(Databases("sqlite://", drivers: .sqlite)) }
+        let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
+        #expect(error?.problems.map(\.message) == ["The app has databases already."])
     }
 
     @Test("an app without databases says so")

@@ -38,6 +38,7 @@ public final class App: Scaffold {
         var config: Config
         var serverConfiguration = ServerConfiguration()
         var formLimits = FormLimits()
+        var webSocketOptions = WebSocketOptions()
         var logger: Logger
         var problems: [ConfigurationProblem]
         var sessionStore: (any SessionStore)?
@@ -125,6 +126,12 @@ public final class App: Scaffold {
                 state.config.maxFormParts = newValue.parts
             }
         }
+    }
+
+    /// Limits and timeouts of WebSockets whose routes have none of their own. Changes count until the app starts.
+    public var webSocketOptions: WebSocketOptions {
+        get { state.withLock { $0.webSocketOptions } }
+        set { configure("webSocketOptions") { $0.webSocketOptions = newValue } }
     }
 
     /// The app's logger, and through it that of every request.

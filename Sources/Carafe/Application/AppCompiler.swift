@@ -180,11 +180,14 @@ struct AppCompiler {
         for route in work.routes {
             let declared = route.declaration
             let methods = declared.methods.map(\.rawValue)
-            let answersOptions = state.config.provideAutomaticOptions && !declared.methods.contains(.options)
+            let answersOptions =
+                state.config.provideAutomaticOptions && !declared.methods.contains(.options)
+                && !declared.options.isWebSocket
             let rule = Rule(
                 route.path, endpoint: route.endpoint, methods: methods + (answersOptions ? ["OPTIONS"] : []),
                 defaults: declared.options.defaults, subdomain: route.subdomain, host: declared.options.host,
-                strictSlashes: declared.options.strictSlashes, isAlias: declared.options.alias)
+                strictSlashes: declared.options.strictSlashes, isWebSocket: declared.options.isWebSocket,
+                isAlias: declared.options.alias)
             do throws(RuleError) {
                 let bound = try map.add(rule)
                 check(route, bound, &work)

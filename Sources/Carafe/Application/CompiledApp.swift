@@ -21,6 +21,7 @@ final class CompiledApp: Sendable {
     let contextProcessors: [ContextProcessor]
     let jsonWriter: JSONWriter
     let formLimits: FormLimits
+    let webSocketOptions: WebSocketOptions
     let serverConfiguration: ServerConfiguration
     let maxContentLength: Int
     let accessLog: AccessLog?
@@ -51,6 +52,7 @@ final class CompiledApp: Sendable {
         logger = state.logger
         jsonWriter = JSONWriter(sortsKeys: config.jsonSortKeys)
         formLimits = state.configuredFormLimits
+        webSocketOptions = state.webSocketOptions
         serverConfiguration = state.serverConfiguration
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil

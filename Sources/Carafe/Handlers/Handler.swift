@@ -55,7 +55,7 @@ struct Handler: Sendable {
             })
     }
 
-    private static func sources<each P: HandlerParameter>(of types: repeat (each P).Type) -> [ParameterSource] {
+    static func sources<each P: HandlerParameter>(of types: repeat (each P).Type) -> [ParameterSource] {
         var sources: [ParameterSource] = []
         repeat sources.append((each types).source)
         return sources

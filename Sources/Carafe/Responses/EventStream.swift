@@ -12,10 +12,11 @@ import HTTPTypes
 /// } }
 /// ```
 ///
-/// The closure is cancelled when the client goes away. ``Request/lastEventID`` tells where a client that reconnects
-/// left off.
+/// The closure is cancelled when the client goes away, and when the server goes down: the client then connects again.
+/// ``Request/lastEventID`` tells where a client that reconnects left off; an ``EventChannel`` resumes there.
 public struct EventStream: ResponseConvertible {
     private let heartbeat: Duration?
+    private let retry: Duration?
     private let produce: @Sendable (EventWriter) async throws -> Void
 
     /// A stream of events.
@@ -23,11 +24,14 @@ public struct EventStream: ResponseConvertible {
     /// - Parameters:
     ///   - heartbeat: how often a comment is sent while there are no events, so that proxies keep the connection
     ///     and a client that has gone is noticed; nil for never
+    ///   - retry: how long the client waits before it connects again; nil leaves that to the client
     ///   - produce: sends the events
     public init(
-        heartbeat: Duration? = .seconds(15), _ produce: @escaping @Sendable (EventWriter) async throws -> Void
+        heartbeat: Duration? = .seconds(15), retry: Duration? = nil,
+        _ produce: @escaping @Sendable (EventWriter) async throws -> Void
     ) {
         self.heartbeat = heartbeat
+        self.retry = retry
         self.produce = produce
     }
 
@@ -37,9 +41,15 @@ public struct EventStream: ResponseConvertible {
             headers: [
                 .contentType: "text/event-stream", .cacheControl: "no-cache", .accelBuffering: "no",
             ],
-            body: .stream { [heartbeat, produce] writer in
+            body: .endlessStream { [heartbeat, retry, produce] writer in
                 try await CurrentRequest.$request.withValue(request) {
-                    try await Self.run(EventWriter(writer), heartbeat, produce)
+                    let events = EventWriter(writer)
+                    do {
+                        if let retry { try await events.setRetry(retry) }
+                        try await Self.run(events, heartbeat, produce)
+                    } catch is CancellationError where Task.isCancelled {
+                        // Nobody is left to be told; or the server goes down, which is no reason to break off.
+                    }
                 }
             })
     }
@@ -82,15 +92,26 @@ public struct EventWriter: Sendable {
     public func send(
         _ data: String, event: String? = nil, id: String? = nil, retry: Duration? = nil
     ) async throws {
+        try await writer.write(Self.block(data, event: event, id: id, retry: retry))
+    }
+
+    /// Sends what ``block(_:event:id:retry:)`` has made.
+    func send(block: String) async throws { try await writer.write(block) }
+
+    /// Tells the client how long to wait before it connects again.
+    func setRetry(_ retry: Duration) async throws {
+        try await writer.write("retry: \(Self.milliseconds(retry))\n\n")
+    }
+
+    /// An event as it is sent.
+    static func block(_ data: String, event: String?, id: String?, retry: Duration? = nil) -> String {
         var text: [UInt8] = []
-        if let event { text += "event: ".utf8; Self.appendLine(event, to: &text) }
-        if let id { text += "id: ".utf8; Self.appendLine(id, to: &text) }
-        if let retry {
-            text += "retry: \(Self.milliseconds(retry))\n".utf8
-        }
-        Self.appendLines(data, prefix: "data: ", to: &text)
+        if let event { text += "event: ".utf8; appendLine(event, to: &text) }
+        if let id { text += "id: ".utf8; appendLine(id, to: &text) }
+        if let retry { text += "retry: \(milliseconds(retry))\n".utf8 }
+        appendLines(data, prefix: "data: ", to: &text)
         text.append(0x0A)
-        try await writer.write(String(decoding: text, as: UTF8.self))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Sends an event whose message is a value as JSON.

@@ -19,6 +19,8 @@ struct AppRouter: Sendable {
     private let serverName: String?
     private let matchesHosts: Bool
     private let matchesSubdomains: Bool
+    /// Whether there is a WebSocket at all; without one, a request for one is answered like any other.
+    private let hasWebSockets: Bool
 
     init(
         matcher: Matcher, plans: [RoutePlan], missing: RoutePlan, mounts: [Mount], config: Config,
@@ -32,6 +34,7 @@ struct AppRouter: Sendable {
         serverName = config.serverName
         self.matchesHosts = matchesHosts
         self.matchesSubdomains = matchesSubdomains
+        hasWebSockets = matcher.rules.contains { $0.rule.isWebSocket }
     }
 
     /// Every rule, in the order of registration.
@@ -58,7 +61,7 @@ struct AppRouter: Sendable {
             return Context(app: app, plan: missing, answer: .redirect(location(redirect, request)))
         case .methodNotAllowed(let methods):
             error = Abort(.methodNotAllowed, headers: [.allow: methods.joined(separator: ", ")])
-        case .websocketMismatch: error = Abort(.badRequest)
+        case .websocketMismatch: error = mismatch(request)
         case .notFound: error = Abort(.notFound)
         }
         return Context(app: app, plan: plan(below: request), answer: .failure(error))
@@ -71,8 +74,22 @@ struct AppRouter: Sendable {
 
     private func result(_ request: Request) -> MatchResult {
         withPath(request) { path in
-            matcher.match(path: path, method: request.method.rawValue, domain: domain(of: request))
+            matcher.match(
+                path: path, method: request.method.rawValue, domain: domain(of: request),
+                isWebSocket: isWebSocket(request))
         }
+    }
+
+    private func isWebSocket(_ request: Request) -> Bool {
+        hasWebSockets && WebSocketHandshake.isRequested(by: request.head)
+    }
+
+    /// A request for a WebSocket where there is none, or another one where there is nothing else.
+    private func mismatch(_ request: Request) -> Abort {
+        if isWebSocket(request) { return Abort(.badRequest, "There is no WebSocket here.") }
+        return Abort(
+            .upgradeRequired, "There is nothing but a WebSocket here.",
+            headers: [.upgrade: "websocket", .connection: "Upgrade"])
     }
 
     /// The bytes of the path, percent-decoded where it is encoded.

@@ -26,6 +26,6 @@ struct RouteDeclaration: Sendable {
 
     /// The endpoint without the names of blueprints: the given name, or the methods and the rule.
     var endpoint: String {
-        options.name ?? "\(methods.map(\.rawValue).joined(separator: ",")) \(rule)"
+        options.name ?? "\(options.isWebSocket ? "WebSocket" : methods.map(\.rawValue).joined(separator: ",")) \(rule)"
     }
 }

@@ -9,6 +9,7 @@ struct RouteOptions: Sendable {
     var strictSlashes: Bool?
     var maxContentLength: Int?
     var alias = false
+    var isWebSocket = false
 }
 
 /// Where in the app's source something was declared, for messages about mistakes.

@@ -5,7 +5,7 @@ package import NIOCore
 ///
 /// The server owns the framing: whatever `Content-Length`, `Transfer-Encoding`, `Connection` and `Keep-Alive` fields
 /// a response carries never reach the wire. Three of them still mean something: `Connection: close` closes the
-/// connection; the `Connection` of a 101 is written; and where no content is sent in answer to HEAD or with a 304,
+/// connection; the `Connection` of a 101 or 426 is written; and where no content is sent in answer to HEAD or with a 304,
 /// a `Content-Length` that is a number is written, once. The response's first `Date` replaces the server's.
 ///
 /// No field with a control character other than a tab is written at all, and a reason phrase loses them, so that a
@@ -34,7 +34,7 @@ package enum HTTP1Serializer {
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: most) { target in
             var writer = ByteWriter(target)
             writeStatusLine(status.code, &reason, to: &writer)
-            fields.write(headers, keepsConnection: status.code == 101, to: &writer)
+            fields.write(headers, keepsConnection: status.code == 101 || status.code == 426, to: &writer)
             if isFinal, !fields.hasDate, date.count == 29 {
                 writeDate(date, to: &writer)
             }

@@ -9,9 +9,14 @@ public struct ResponseBody: Sendable {
         case bytes(ByteBuffer)
         case file(FileBody)
         case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
+        /// No content: with the status 101, the connection becomes a WebSocket.
+        case webSocket(WebSocketUpgrade)
     }
 
     package var storage: Storage
+
+    /// Whether the content goes on for ever, so that a server which goes down ends it.
+    package var isEndless = false
 
     package init(_ storage: Storage) { self.storage = storage }
 
@@ -41,13 +46,22 @@ public struct ResponseBody: Sendable {
         ResponseBody(.stream(length: length, write))
     }
 
+    /// Content that is written for as long as the client stays. When the server goes down, its task is cancelled.
+    package static func endlessStream(
+        _ write: @escaping @Sendable (ResponseWriter) async throws -> Void
+    ) -> ResponseBody {
+        var body = ResponseBody(.stream(length: nil, write))
+        body.isEndless = true
+        return body
+    }
+
     /// Part of a file, sent by the system without passing through memory.
     package static func file(_ file: FileBody) -> ResponseBody { ResponseBody(.file(file)) }
 
     /// The number of bytes; nil where it is not known before they are made.
     public var length: Int? {
         switch storage {
-        case .empty: 0
+        case .empty, .webSocket: 0
         case .string(let string): string.utf8.count
         case .bytes(let bytes): bytes.readableBytes
         case .file(let file): file.length
@@ -61,7 +75,7 @@ public struct ResponseBody: Sendable {
     ///   a file cannot be read.
     public func collect(upTo limit: Int = .max) async throws -> ByteBuffer {
         switch storage {
-        case .empty: return ByteBuffer()
+        case .empty, .webSocket: return ByteBuffer()
         case .string(let string): return ByteBuffer(string: string)
         case .bytes(let bytes): return bytes
         case .file(let file): return try file.read()

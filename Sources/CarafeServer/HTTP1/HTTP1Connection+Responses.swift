@@ -15,6 +15,7 @@ extension HTTP1Connection {
 
     /// Sends a response that was made at once.
     func send(_ response: Response, for traits: RequestTraits) {
+        if let work = response.upgrade(for: traits) { return sendUpgrade(response, work, traits) }
         let framing = response.framing(for: traits)
         guard case .stream(_, let work) = response.body.storage, framing.sendsContent else {
             return write(response, framing, for: traits)
@@ -28,6 +29,15 @@ extension HTTP1Connection {
             })
     }
 
+    /// Makes the connection a WebSocket, and runs its handler.
+    private func sendUpgrade(_ response: Response, _ upgrade: WebSocketUpgrade, _ traits: RequestTraits) {
+        let exchange = Exchange(traits)
+        answering = .working(exchange)
+        loop.counters.requestStarted()
+        guard let socket = self.upgrade(response, upgrade, on: exchange) else { return }
+        exchange.run(Task.immediate(executorPreference: loop.executor) { await socket.run(upgrade.work) })
+    }
+
     /// Runs the work that makes a response, on this event loop.
     func perform(_ work: @escaping Reply.Work, for traits: RequestTraits) {
         let exchange = Exchange(traits)
@@ -36,24 +46,34 @@ extension HTTP1Connection {
         exchange.run(
             Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
                 let response = await work()
-                let stream = await onLoop { self.answer(response, on: exchange.value) }
-                if let stream { await self.stream(stream, on: exchange) }
+                switch await onLoop({ self.answer(response, on: exchange.value) }) {
+                case nil: break
+                case .stream(let work): await self.stream(work, on: exchange)
+                case .webSocket(let connection, let work): await connection.run(work)
+                }
             })
     }
 
+    /// What is left to do for a response whose head has been sent.
+    private enum Rest {
+        case stream(StreamWork)
+        case webSocket(WebSocketConnection, WebSocketUpgrade.Work)
+    }
+
     /// Sends a response that a task has made.
-    ///
-    /// - Returns: the work that writes its content, where it is streamed
-    private func answer(_ response: Response, on exchange: Exchange) -> StreamWork? {
+    private func answer(_ response: Response, on exchange: Exchange) -> Rest? {
         guard case .working(let current) = answering, current === exchange else {
             loop.counters.requestEnded()
             response.close(ContentInterrupted(.disconnected))
             return nil
         }
+        if let upgrade = response.upgrade(for: exchange.traits) {
+            return self.upgrade(response, upgrade, on: exchange).map { .webSocket($0, upgrade.work) }
+        }
         let framing = response.framing(for: exchange.traits)
         if case .stream(_, let work) = response.body.storage, framing.sendsContent {
             begin(response, framing, on: exchange)
-            return work
+            return .stream(work)
         }
         loop.counters.requestEnded()
         write(response, framing, for: exchange.traits)
@@ -79,7 +99,7 @@ extension HTTP1Connection {
         var error: (any Error)?
         if framing.sendsContent {
             switch response.body.storage {
-            case .empty, .stream: break
+            case .empty, .stream, .webSocket: break
             case .string(let string): loop.output.writeString(string)
             case .bytes(let bytes): write(bytes)
             case .file(let file): error = write(file)
@@ -156,6 +176,11 @@ extension HTTP1Connection {
         return writeHead(response.status, headers, framing, traits)
     }
 
+    /// Writes the head of a 101.
+    func writeUpgradeHead(of response: Response, _ traits: RequestTraits) {
+        _ = writeHead(of: response, response.framing(for: traits), traits)
+    }
+
     private func writeHead(
         _ status: HTTPResponse.Status, _ headers: Headers, _ framing: ResponseFraming, _ traits: RequestTraits
     ) -> Bool {
@@ -195,6 +220,7 @@ extension HTTP1Connection {
         exchange.framing = framing.length
         if case .bytes(let length) = framing.length { exchange.remaining = length }
         exchange.keepsAlive = writeHead(of: response, framing, exchange.traits)
+        if loop.isDraining { drain() }
     }
 
     /// Runs the work that writes the content.

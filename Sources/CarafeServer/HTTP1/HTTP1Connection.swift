@@ -19,7 +19,7 @@ import NIOCore
 /// when the read is complete.
 ///
 /// `@unchecked Sendable`: all of it is touched on the connection's event loop only.
-final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
+final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, LoopConnection, @unchecked Sendable {
     typealias InboundIn = ByteBuffer
 
     /// What the next bytes belong to.
@@ -282,6 +282,11 @@ final class HTTP1Connection: ChannelInboundHandler, @unchecked Sendable {
             pendingFlushes == 0, loop.closesIdleConnections == .all || hasServed
         else { return }
         context?.close(promise: nil)
+    }
+
+    /// What is being answered has its time, unless it would go on for ever; the response will be the last.
+    func drain() {
+        if case .streaming(let exchange) = answering, exchange.response?.body.isEndless ?? false { exchange.cancel() }
     }
 
     /// Closes at once, whatever is under way.

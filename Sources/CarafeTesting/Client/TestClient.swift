@@ -163,6 +163,11 @@ public final class TestClient: Sendable {
     func exchange(_ message: TestMessage) async throws -> TestResponse {
         let incoming = try await transport.send(withCookies(message))
         keepCookies(of: incoming.headers, from: message.url)
+        return try await whole(incoming, to: message)
+    }
+
+    /// Reads the rest of a response.
+    func whole(_ incoming: IncomingResponse, to message: TestMessage) async throws -> TestResponse {
         do {
             let body = try await incoming.body.collect()
             await incoming.end()

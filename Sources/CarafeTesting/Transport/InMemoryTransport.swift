@@ -6,10 +6,10 @@ import NIOPosix
 
 /// Hands requests to the app as a server does, on an event loop, without a socket in between.
 struct InMemoryTransport: Transport {
-    private let responder: any Responder
-    private let eventLoop: any EventLoop
-    private let executor: LoopExecutor
-    private let limits: HTTP1Limits
+    let responder: any Responder
+    let eventLoop: any EventLoop
+    let executor: LoopExecutor
+    let limits: HTTP1Limits
 
     /// - Parameter limits: those that the app's server would keep to
     init(_ responder: any Responder, limits: HTTP1Limits) {
@@ -59,7 +59,7 @@ struct InMemoryTransport: Transport {
     }
 
     /// Begins to take a response's content.
-    private func receive(_ response: Response, _ request: Request, _ sender: Task<Void, Never>?) -> IncomingResponse {
+    func receive(_ response: Response, _ request: Request, _ sender: Task<Void, Never>?) -> IncomingResponse {
         let framing = ResponseFraming(
             status: response.status, contentLength: response.body.length, method: request.method, version: .http11)
         var headers = response.headers
@@ -91,7 +91,7 @@ struct InMemoryTransport: Transport {
     }
 
     /// What a server answers to a request that it does not let through.
-    private func refusal(_ error: HTTP1Error) -> IncomingResponse {
+    func refusal(_ error: HTTP1Error) -> IncomingResponse {
         let text = "\(error.status.code) \(error.status.reasonPhrase)\n\(error.reason)\n"
         let response = Response(text, status: error.status)
         return IncomingResponse(

@@ -7,7 +7,7 @@ import NIOPosix
 
 /// Sends requests over TCP to a server that serves the app; each has a connection of its own.
 struct SocketTransport: Transport {
-    private let address: SocketAddress
+    let address: SocketAddress
 
     /// How many servers run at a time in a process whose tests all run at once: each holds threads and descriptors.
     private static let turns = Turns(16)

@@ -5,6 +5,8 @@ import NIOCore
 protocol Transport: Sendable {
     /// Sends a request and waits for the head of its response.
     func send(_ message: TestMessage) async throws -> IncomingResponse
+    /// Opens a WebSocket.
+    func openWebSocket(_ message: TestMessage, _ handshake: ClientHandshake) async throws -> WebSocketAnswer
 }
 
 /// A request that is on its way.
