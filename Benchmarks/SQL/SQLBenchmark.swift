@@ -13,7 +13,7 @@ struct Benchmark {
 struct Post: Decodable {
     var id: Int
     var title: String
-    var author_id: Int
+    var authorID: Int
     var score: Double
     var created: Date
 }
