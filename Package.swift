@@ -187,10 +187,9 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         // What every database does in the same way, for the tests of each driver.
-        .target(name: "SQLSuites", dependencies: ["CarafeSQL"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], exclude: ["Differential"],
-            swiftSettings: settings),
+            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),

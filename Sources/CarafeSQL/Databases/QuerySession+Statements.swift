@@ -7,18 +7,31 @@ struct StatementRows: Sendable {
 
 extension QuerySession {
     /// Sends a statement and takes at most so many rows.
-    func rows(
+    nonisolated(nonsending) func rows(
         _ statement: SQL, limit: Int, _ fileID: String, _ line: Int
     ) async throws(DatabaseError) -> StatementRows {
-        try await recorded(statement, fileID, line, { $0.columns.count == 0 ? $0.affectedRows : $0.values.count }) {
-            () async throws(DatabaseError) in
-            try await perform(for: statement) { connection, _ throws(DatabaseError) in
-                let cursor = try connection.start(statement, isBounded: false)
-                defer { cursor.close() }
-                var values: [[SQLValue]] = []
-                while values.count < limit, let row = try cursor.next() { values.append(row) }
-                return StatementRows(columns: cursor.columns, values: values, affectedRows: cursor.affectedRows)
+        guard database.configuration.onQuery != nil else {
+            do throws(DatabaseError) {
+                return try await rows(statement, limit: limit)
+            } catch {
+                throw error.at(statement, fileID, line)
             }
+        }
+        return try await recorded(
+            statement, fileID, line, { $0.columns.count == 0 ? $0.affectedRows : $0.values.count }
+        ) {
+            () async throws(DatabaseError) in try await rows(statement, limit: limit)
+        }
+    }
+
+    private nonisolated(nonsending) func rows(_ statement: SQL, limit: Int) async throws(DatabaseError) -> StatementRows
+    {
+        try await perform(for: statement) { connection, _ throws(DatabaseError) in
+            let cursor = try connection.start(statement, isBounded: false)
+            defer { cursor.close() }
+            var values: [[SQLValue]] = []
+            while values.count < limit, let row = try cursor.next() { values.append(row) }
+            return StatementRows(columns: cursor.columns, values: values, affectedRows: cursor.affectedRows)
         }
     }
 
@@ -74,7 +87,7 @@ extension DatabaseError {
 extension Queryable {
     /// Sends a statement and gives how many rows it changed.
     @discardableResult
-    public func execute(
+    nonisolated(nonsending) public func execute(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Int {
         try await session.rows(statement, limit: .max, fileID, line).affectedRows
@@ -88,7 +101,8 @@ extension Queryable {
     /// ```
     @discardableResult
     public func executeBatch<Elements: Sequence>(
-        _ elements: Elements, fileID: String = #fileID, line: Int = #line, isolation actor: isolated (any Actor)? = #isolation,
+        _ elements: Elements, fileID: String = #fileID, line: Int = #line,
+        isolation actor: isolated (any Actor)? = #isolation,
         _ statement: (Elements.Element) throws -> SQL
     ) async throws -> Int {
         let statements = try elements.map(statement)
@@ -117,7 +131,7 @@ extension Queryable {
     }
 
     /// Whether a statement has any row.
-    public func exists(
+    nonisolated(nonsending) public func exists(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Bool {
         try await !session.rows(statement, limit: 1, fileID, line).values.isEmpty

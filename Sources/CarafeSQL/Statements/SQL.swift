@@ -75,12 +75,12 @@ extension SQL: ExpressibleByStringInterpolation {
         /// The text between the values.
         public mutating func appendLiteral(_ literal: String) { sql.append(.text(literal)) }
 
-        /// A value, which is bound.
+        /// A value, which is bound; nil is NULL.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { sql.append(.value(value.sqlValue)) }
 
-        /// A value, which is bound; nil is NULL. It stands for itself so that the compiler warns of no optional.
+        /// A value that may be missing, which is bound; nil is NULL.
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
-            sql.append(.value(value?.sqlValue ?? .null))
+            sql.append(.value(value.sqlValue))
         }
 
         /// The values of `IN (\(list))`, each of which is bound. `IN` with an empty list is never true, `NOT IN` always.
