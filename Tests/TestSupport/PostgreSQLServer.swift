@@ -13,7 +13,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
         get throws { try running.get() }
     }
 
-    private static let running = Result { try PostgreSQLServer() }
+    private static let running = Result { try PostgreSQLServer(pristine: nil, [:], nil, hasTLS: false) }
 
     /// Whether a server can be started here.
     package static let isInstalled = binaries != nil
@@ -49,12 +49,18 @@ package final class PostgreSQLServer: @unchecked Sendable {
     ///   - settings: of `postgresql.conf`: `["max_connections": "5"]`
     ///   - listens: whether it listens on a free port of 127.0.0.1 too
     ///   - hasTLS: whether it takes TLS there, with a certificate for `localhost` that it signs itself: `folder/server.crt`
-    package init(settings: [String: String] = [:], listens: Bool = false, hasTLS: Bool = false) throws {
+    package convenience init(settings: [String: String] = [:], listens: Bool = false, hasTLS: Bool = false) throws {
+        let pristine = try Self.shared.folder + "/pristine"
+        try self.init(pristine: pristine, settings, listens || hasTLS ? Self.freePort() : nil, hasTLS: hasTLS)
+    }
+
+    /// - Parameter pristine: the files of a server that was never started, which are copied faster than made; nil to make them
+    private init(pristine: String?, _ settings: [String: String], _ port: Int?, hasTLS: Bool) throws {
         guard let binaries = Self.binaries else { throw Failure(description: "PostgreSQL's server is not installed") }
         var template = Array("/tmp/cpg-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder") }
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        port = listens || hasTLS ? Self.freePort() : nil
+        self.port = port
         var settings = settings
         if hasTLS {
             settings["ssl"] = "on"
@@ -65,12 +71,17 @@ package final class PostgreSQLServer: @unchecked Sendable {
         try Data(Self.password.utf8).write(to: URL(filePath: folder + "/password"))
         if hasTLS { try makeCertificate() }
         if getuid() == 0 { try run("chown", ["-R", Self.user, folder]) }
-        try run(
-            asUser: "\(binaries)/initdb",
-            [
-                "--no-sync", "-D", "\(folder)/data", "-U", "carafe", "-E", "UTF8", "--locale=C.UTF-8",
-                "--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile=\(folder)/password",
-            ])
+        if let pristine {
+            try run(asUser: "cp", ["-a", pristine, "\(folder)/data"])
+        } else {
+            try run(
+                asUser: "\(binaries)/initdb",
+                [
+                    "--no-sync", "-D", "\(folder)/data", "-U", "carafe", "-E", "UTF8", "--locale=C.UTF-8",
+                    "--auth-local=trust", "--auth-host=scram-sha-256", "--pwfile=\(folder)/password",
+                ])
+            try run(asUser: "cp", ["-a", "\(folder)/data", "\(folder)/pristine"])
+        }
         try start()
     }
 
@@ -215,7 +226,8 @@ extension PostgreSQLServer {
     /// The user that the server runs as, which may not be root.
     private static let user = getpwnam("postgres") == nil ? "nobody" : "postgres"
 
-    private static var asUser: [String] {
+    /// What makes a command run as that user, written before it.
+    package static var asUser: [String] {
         guard getuid() == 0, let entry = getpwnam(user) else { return [] }
         return [
             "setpriv", "--reuid=\(entry.pointee.pw_uid)", "--regid=\(entry.pointee.pw_gid)", "--clear-groups", "--",

@@ -78,9 +78,9 @@ extension SQL: ExpressibleByStringInterpolation {
         /// A value, which is bound.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { sql.append(.value(value.sqlValue)) }
 
-        /// A value, which is bound; nil is NULL. It stands for itself so that the compiler warns of no optional.
+        /// A value that may be missing, which is bound; nil is NULL.
         public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
-            sql.append(.value(value?.sqlValue ?? .null))
+            sql.append(.value(value.sqlValue))
         }
 
         /// The values of `IN (\(list))`, each of which is bound. `IN` with an empty list is never true, `NOT IN` always.
