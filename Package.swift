@@ -211,6 +211,8 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeSQL",
+                "CarafeSQLite",
                 "CarafeServer",
                 "CarafeTesting",
                 "TestSupport",

@@ -31,7 +31,7 @@ struct DatabasesTests {
             #expect(try await client.get("/one/1").text == "post 1")
             #expect(try await client.get("/one/0").status == .notFound)
             #expect(try await client.get("/one/2").status == .notFound)
-            #expect(try await client.get("/row/3").text == #"{"id":3,"title":"post 3"}"# + "\n")
+            #expect(try await client.get("/row/3").text == #"{"id":3,"title":"post 3"}"#)
             #expect(try await client.get("/row/0").status == .notFound)
             #expect(try await client.get("/pair/4").text == "4 post 4")
             #expect(try await client.get("/pair/0").status == .notFound)
@@ -45,7 +45,7 @@ struct DatabasesTests {
                 do {
                     try await db.execute("INSERT INTO post (title) VALUES (\(title))")
                     return "new"
-                } catch  where error.kind == .uniqueViolation {
+                } catch let error as DatabaseError where error.kind == .uniqueViolation {
                     return "there already"
                 }
             }
@@ -158,6 +158,13 @@ struct DatabasesTests {
         let error = await #expect(throws: ConfigurationProblem.self) { try await app.test { _ in } }
         #expect(error?.message.utf8.starts(with: message.utf8) == true, "\(error?.description ?? "")")
         #expect(error?.hint.isEmpty == false)
+    }
+
+    @Test("databases that are installed twice are a mistake that the start tells")
+    func twice() async throws {
+        let (app, _) = postApp { $0.install(Databases("sqlite://", drivers: .sqlite)) }
+        let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
+        #expect(error?.problems.map(\.message) == ["The app has databases already."])
     }
 
     @Test("an app without databases says so")
