@@ -136,6 +136,9 @@ let package = Package(
         .executableTarget(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
+        .executableTarget(
+            name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
+            swiftSettings: settings),
         .target(name: "CountingMalloc", path: "Benchmarks/CountingMalloc"),
 
         // The parsers that `make fuzz` runs, and `make test` in short.
@@ -180,10 +183,10 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         // What every database does in the same way, for the tests of each driver.
-        .target(name: "SQLSuites", dependencies: ["CarafeSQL"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
-            exclude: ["Differential", "Migrations/Differential"], swiftSettings: settings),
+            exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",
             dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],

@@ -64,7 +64,7 @@ package struct DatabaseCheck: Sendable, CustomTestStringConvertible {
 
     /// All checks.
     package static let all =
-        values + hostile + queries + errors + transactions + streams + batches + pages + pools + records
+        values + random + hostile + queries + errors + transactions + streams + batches + pages + pools + records
 }
 
 /// An error of this kind is thrown.

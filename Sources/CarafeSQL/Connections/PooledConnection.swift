@@ -49,7 +49,7 @@ final class PooledConnection: @unchecked Sendable {
     /// - Parameters:
     ///   - lease: whose end makes the call an error of kind `closed`
     ///   - isCancellable: false for what must be done also in a cancelled task, such as a rollback
-    func perform<Success: Sendable>(
+    nonisolated(nonsending) func perform<Success: Sendable>(
         _ lease: Lease? = nil, isCancellable: Bool = true,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async throws(DatabaseError) -> Success {
@@ -64,7 +64,7 @@ final class PooledConnection: @unchecked Sendable {
         return try result.get()
     }
 
-    private func run<Success: Sendable>(
+    private nonisolated(nonsending) func run<Success: Sendable>(
         _ operation: Operation, _ lease: Lease?,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async -> Result<Success, DatabaseError> {

@@ -124,7 +124,8 @@ extension Database {
     /// - Parameter role: `readOnly` for a connection that only reads, of which there are several on SQLite
     @discardableResult
     public func withConnection<Success: Sendable>(
-        _ role: ConnectionRole = .readWrite, _ body: (Connection) async throws -> Success
+        _ role: ConnectionRole = .readWrite, isolation actor: isolated (any Actor)? = #isolation,
+        _ body: (Connection) async throws -> Success
     ) async throws -> Success {
         if let scope {
             let connection = Connection(

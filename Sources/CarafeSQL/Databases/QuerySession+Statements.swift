@@ -7,17 +7,41 @@ struct StatementRows: Sendable {
 
 extension QuerySession {
     /// Sends a statement and takes at most so many rows.
-    func rows(
+    nonisolated(nonsending) func rows(
         _ statement: SQL, limit: Int, _ fileID: String, _ line: Int
     ) async throws(DatabaseError) -> StatementRows {
-        try await recorded(statement, fileID, line, { $0.columns.count == 0 ? $0.affectedRows : $0.values.count }) {
+        guard database.configuration.onQuery != nil else {
+            do throws(DatabaseError) {
+                return try await rows(statement, limit: limit)
+            } catch {
+                throw error.at(statement, fileID, line)
+            }
+        }
+        return try await recorded(
+            statement, fileID, line, { $0.columns.count == 0 ? $0.affectedRows : $0.values.count }
+        ) {
+            () async throws(DatabaseError) in try await rows(statement, limit: limit)
+        }
+    }
+
+    private nonisolated(nonsending) func rows(_ statement: SQL, limit: Int) async throws(DatabaseError) -> StatementRows
+    {
+        try await perform(for: statement) { connection, _ throws(DatabaseError) in
+            let cursor = try connection.start(statement, isBounded: false)
+            defer { cursor.close() }
+            var values: [[SQLValue]] = []
+            while values.count < limit, let row = try cursor.next() { values.append(row) }
+            return StatementRows(columns: cursor.columns, values: values, affectedRows: cursor.affectedRows)
+        }
+    }
+
+    fileprivate func run(batch: [SQL], _ fileID: String, _ line: Int) async throws(DatabaseError) -> Int {
+        guard let first = batch.first else { return 0 }
+        return try await recorded(first, repetitions: batch.count, fileID, line, { $0 }) {
             () async throws(DatabaseError) in
-            try await perform(for: statement) { connection, _ throws(DatabaseError) in
-                let cursor = try connection.start(statement, isBounded: false)
-                defer { cursor.close() }
-                var values: [[SQLValue]] = []
-                while values.count < limit, let row = try cursor.next() { values.append(row) }
-                return StatementRows(columns: cursor.columns, values: values, affectedRows: cursor.affectedRows)
+            try await perform(for: nil) { connection, driver throws(DatabaseError) in
+                try connection.requireNoCursor()
+                return try driver.runBatch(batch)
             }
         }
     }
@@ -63,7 +87,7 @@ extension DatabaseError {
 extension Queryable {
     /// Sends a statement and gives how many rows it changed.
     @discardableResult
-    public func execute(
+    nonisolated(nonsending) public func execute(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Int {
         try await session.rows(statement, limit: .max, fileID, line).affectedRows
@@ -78,6 +102,7 @@ extension Queryable {
     @discardableResult
     public func executeBatch<Elements: Sequence>(
         _ elements: Elements, fileID: String = #fileID, line: Int = #line,
+        isolation actor: isolated (any Actor)? = #isolation,
         _ statement: (Elements.Element) throws -> SQL
     ) async throws -> Int {
         let statements = try elements.map(statement)
@@ -89,13 +114,7 @@ extension Queryable {
                 hint: "Only values may differ between the elements; lists must be of one length."
             ).at(statement, fileID, line)
         }
-        return try await session.recorded(first, repetitions: statements.count, fileID, line, { $0 }) {
-            () async throws(DatabaseError) in
-            try await session.perform(for: nil) { connection, driver throws(DatabaseError) in
-                try connection.requireNoCursor()
-                return try driver.runBatch(statements)
-            }
-        }
+        return try await session.run(batch: statements, fileID, line)
     }
 
     /// Runs a text of several statements without values, such as a schema. It stops at the first that fails.
@@ -112,7 +131,7 @@ extension Queryable {
     }
 
     /// Whether a statement has any row.
-    public func exists(
+    nonisolated(nonsending) public func exists(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Bool {
         try await !session.rows(statement, limit: 1, fileID, line).values.isEmpty

@@ -12,7 +12,7 @@ public struct QuerySession: Sendable {
     /// Runs `body` on a connection's thread: on the connection that is held, or on one of the pool.
     ///
     /// - Parameter statement: decides whether a connection that only reads will do; nil where it will not
-    func perform<Success: Sendable>(
+    nonisolated(nonsending) func perform<Success: Sendable>(
         for statement: SQL?,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async throws(DatabaseError) -> Success {
@@ -36,7 +36,7 @@ public struct QuerySession: Sendable {
         return try await performOnce(database.writers, body)
     }
 
-    private func performOnce<Success: Sendable>(
+    private nonisolated(nonsending) func performOnce<Success: Sendable>(
         _ pool: ConnectionPool,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async throws(DatabaseError) -> Success {

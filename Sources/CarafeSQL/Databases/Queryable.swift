@@ -11,7 +11,7 @@ extension Queryable {
     public var dialect: SQLDialect { session.database.dialect }
 
     /// Sends a statement and gives its rows.
-    public func query(
+    nonisolated(nonsending) public func query(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> [Row] {
         try await session.all(statement, PlainReader.self, fileID, line)
@@ -19,7 +19,7 @@ extension Queryable {
 
     /// Sends a statement and reads its rows as a `Decodable` type from the columns of its properties' names, or as a column's type
     /// from the only column.
-    public func query<Value: Decodable>(
+    nonisolated(nonsending) public func query<Value: Decodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> [Value] {
         try await session.all(statement, DecodableReader<Value>.self, fileID, line)
@@ -27,28 +27,28 @@ extension Queryable {
 
     /// Sends a statement and reads the only column of its rows.
     @_disfavoredOverload
-    public func query<Value: SQLDecodable>(
+    nonisolated(nonsending) public func query<Value: SQLDecodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> [Value] {
         try await session.all(statement, ValueReader<Value>.self, fileID, line)
     }
 
     /// Sends a statement and reads its rows as tuples: `as: (Int, String?).self`.
-    public func query<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
+    nonisolated(nonsending) public func query<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
         _ statement: SQL, as type: (First, Second, repeat each Rest).Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> [(First, Second, repeat each Rest)] {
         try await session.all(statement, TupleReader<First, Second, repeat each Rest>.self, fileID, line)
     }
 
     /// Sends a statement and gives its first row; nil where it has none.
-    public func first(
+    nonisolated(nonsending) public func first(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Row? {
         try await session.first(statement, PlainReader.self, fileID, line)
     }
 
     /// Sends a statement and reads its first row; nil where it has none.
-    public func first<Value: Decodable>(
+    nonisolated(nonsending) public func first<Value: Decodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Value? {
         try await session.first(statement, DecodableReader<Value>.self, fileID, line)
@@ -56,14 +56,14 @@ extension Queryable {
 
     /// Sends a statement and reads the only column of its first row; nil where it has none.
     @_disfavoredOverload
-    public func first<Value: SQLDecodable>(
+    nonisolated(nonsending) public func first<Value: SQLDecodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Value? {
         try await session.first(statement, ValueReader<Value>.self, fileID, line)
     }
 
     /// Sends a statement and reads its first row as a tuple; nil where it has none.
-    public func first<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
+    nonisolated(nonsending) public func first<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
         _ statement: SQL, as type: (First, Second, repeat each Rest).Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> (First, Second, repeat each Rest)? {
         try await session.first(statement, TupleReader<First, Second, repeat each Rest>.self, fileID, line)
@@ -72,7 +72,7 @@ extension Queryable {
     /// Sends a statement and gives its only row.
     ///
     /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`
-    public func one(
+    nonisolated(nonsending) public func one(
         _ statement: SQL, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Row {
         try await session.one(statement, PlainReader.self, fileID, line)
@@ -81,7 +81,7 @@ extension Queryable {
     /// Sends a statement and reads its only row: `one("SELECT count(*) FROM post", as: Int.self)`.
     ///
     /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`
-    public func one<Value: Decodable>(
+    nonisolated(nonsending) public func one<Value: Decodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Value {
         try await session.one(statement, DecodableReader<Value>.self, fileID, line)
@@ -91,7 +91,7 @@ extension Queryable {
     ///
     /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`
     @_disfavoredOverload
-    public func one<Value: SQLDecodable>(
+    nonisolated(nonsending) public func one<Value: SQLDecodable>(
         _ statement: SQL, as type: Value.Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> Value {
         try await session.one(statement, ValueReader<Value>.self, fileID, line)
@@ -100,7 +100,7 @@ extension Queryable {
     /// Sends a statement and reads its only row as a tuple.
     ///
     /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`
-    public func one<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
+    nonisolated(nonsending) public func one<First: SQLDecodable, Second: SQLDecodable, each Rest: SQLDecodable>(
         _ statement: SQL, as type: (First, Second, repeat each Rest).Type, fileID: String = #fileID, line: Int = #line
     ) async throws(DatabaseError) -> (First, Second, repeat each Rest) {
         try await session.one(statement, TupleReader<First, Second, repeat each Rest>.self, fileID, line)
@@ -108,29 +108,43 @@ extension Queryable {
 }
 
 extension QuerySession {
-    fileprivate func all<Reader: RowReading>(
+    fileprivate nonisolated(nonsending) func all<Reader: RowReading>(
         _ statement: SQL, _ reader: Reader.Type, _ fileID: String, _ line: Int
     ) async throws(DatabaseError) -> [Reader.Value] {
         try read(try await rows(statement, limit: .max, fileID, line), reader, statement, fileID, line)
     }
 
-    fileprivate func first<Reader: RowReading>(
+    fileprivate nonisolated(nonsending) func first<Reader: RowReading>(
         _ statement: SQL, _ reader: Reader.Type, _ fileID: String, _ line: Int
     ) async throws(DatabaseError) -> Reader.Value? {
-        try read(try await rows(statement, limit: 1, fileID, line), reader, statement, fileID, line).first
+        let rows = try await rows(statement, limit: 1, fileID, line)
+        guard let values = rows.values.first else { return nil }
+        return try read(values, rows.columns, reader, statement, fileID, line)
     }
 
-    fileprivate func one<Reader: RowReading>(
+    fileprivate nonisolated(nonsending) func one<Reader: RowReading>(
         _ statement: SQL, _ reader: Reader.Type, _ fileID: String, _ line: Int
     ) async throws(DatabaseError) -> Reader.Value {
         let rows = try await rows(statement, limit: 2, fileID, line)
-        guard rows.values.count < 2 else {
-            throw DatabaseError(.severalRows, "One row was asked for, and there are more.").at(statement, fileID, line)
-        }
-        guard let value = try read(rows, reader, statement, fileID, line).first else {
+        guard let values = rows.values.first else {
             throw DatabaseError(.noRow, "One row was asked for, and there is none.").at(statement, fileID, line)
         }
-        return value
+        guard rows.values.count == 1 else {
+            throw DatabaseError(.severalRows, "One row was asked for, and there are more.").at(statement, fileID, line)
+        }
+        return try read(values, rows.columns, reader, statement, fileID, line)
+    }
+
+    private func read<Reader: RowReading>(
+        _ values: [SQLValue], _ columns: RowColumns, _ reader: Reader.Type, _ statement: SQL, _ fileID: String,
+        _ line: Int
+    ) throws(DatabaseError) -> Reader.Value {
+        do throws(DatabaseError) {
+            let reader = try Reader(columns: columns, naming: database.configuration.columnNaming)
+            return try reader.read(Row(columns: columns, values: values, number: 0))
+        } catch {
+            throw error.at(statement, fileID, line)
+        }
     }
 
     private func read<Reader: RowReading>(

@@ -20,7 +20,9 @@ public final class Transaction: Queryable {
 
     /// Runs `body` within a savepoint: where it throws, what it did is undone and the transaction goes on.
     @discardableResult
-    public func transaction<Success: Sendable>(_ body: (Transaction) async throws -> Success) async throws -> Success {
+    public func transaction<Success: Sendable>(
+        actor: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> Success
+    ) async throws -> Success {
         guard hasSavepoint.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
         else {
             throw DatabaseError(
@@ -62,23 +64,24 @@ extension Database {
     /// only to the transaction that it is given, belong to the transaction.
     ///
     /// - Parameters:
-    ///   - isolation: how much of others' work it sees; nil for the database's default
+    ///   - level: how much of others' work it sees; nil for the database's default
     ///   - readOnly: whether it only reads; on SQLite such transactions run beside the one that writes
     ///   - retries: how often `body` is run again where the database says that another transaction came in between
     /// - Throws: what `body` throws, or ``DatabaseError``
     @discardableResult
     public func transaction<Success: Sendable>(
-        isolation: IsolationLevel? = nil, readOnly: Bool = false, retries: Int = 0,
-        fileID: String = #fileID, line: Int = #line, _ body: (Transaction) async throws -> Success
+        isolation level: IsolationLevel? = nil, readOnly: Bool = false, retries: Int = 0,
+        fileID: String = #fileID, line: Int = #line, actor: isolated (any Actor)? = #isolation,
+        _ body: (Transaction) async throws -> Success
     ) async throws -> Success {
         if let scope {
-            if let outer = scope.transaction { return try await outer.transaction(body) }
-            return try await begin(scope.held, Self.opening(dialect, isolation, readOnly), body)
+            if let outer = scope.transaction { return try await outer.transaction(actor: actor, body) }
+            return try await begin(scope.held, Self.opening(dialect, level, readOnly), actor, body)
         }
         var attempt = 0
         while true {
             do {
-                return try await transactOnce(isolation, readOnly, body)
+                return try await transactOnce(level, readOnly, actor, body)
             } catch let error as DatabaseError where error.isRetryable && attempt < retries {
                 attempt += 1
                 let pause = Duration.milliseconds(5) * (1 << min(attempt, 8)) * Double.random(in: 0.5...1.5)
@@ -91,7 +94,8 @@ extension Database {
     }
 
     private func transactOnce<Success: Sendable>(
-        _ isolation: IsolationLevel?, _ readOnly: Bool, _ body: (Transaction) async throws -> Success
+        _ level: IsolationLevel?, _ readOnly: Bool, _ actor: isolated (any Actor)?,
+        _ body: (Transaction) async throws -> Success
     ) async throws -> Success {
         let pool = readOnly ? readers ?? writers : writers
         let pooled = try await pool.acquire()
@@ -100,7 +104,7 @@ extension Database {
         do {
             result = .success(
                 try await withTaskExecutorPreference(pooled.thread) {
-                    try await begin(held, Self.opening(dialect, isolation, readOnly), body)
+                    try await begin(held, Self.opening(dialect, level, readOnly), actor, body)
                 })
         } catch {
             result = .failure(error)
@@ -111,7 +115,8 @@ extension Database {
 
     /// A transaction on a connection that is held already.
     private func begin<Success: Sendable>(
-        _ held: QuerySession.Held, _ opening: String, _ body: (Transaction) async throws -> Success
+        _ held: QuerySession.Held, _ opening: String, _ actor: isolated (any Actor)?,
+        _ body: (Transaction) async throws -> Success
     ) async throws -> Success {
         try await held.connection.run(opening, held.lease)
         let inner = QuerySession.Held(connection: held.connection, lease: Lease("transaction", in: held.lease))
@@ -129,14 +134,14 @@ extension Database {
         }
     }
 
-    private static func opening(_ dialect: SQLDialect, _ isolation: IsolationLevel?, _ readOnly: Bool) -> String {
+    private static func opening(_ dialect: SQLDialect, _ level: IsolationLevel?, _ readOnly: Bool) -> String {
         switch dialect {
         case .sqlite:
             // A transaction that begins as a reader and becomes a writer may find that another one was faster, too late to wait.
             return readOnly ? "BEGIN" : "BEGIN IMMEDIATE"
         case .postgresql:
             var text = "BEGIN"
-            switch isolation {
+            switch level {
             case nil: break
             case .readCommitted: text += " ISOLATION LEVEL READ COMMITTED"
             case .repeatableRead: text += " ISOLATION LEVEL REPEATABLE READ"

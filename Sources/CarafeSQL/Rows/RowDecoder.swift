@@ -12,11 +12,13 @@ public enum ColumnNaming: Sendable, Hashable {
 final class RowDecoder {
     let columns: RowColumns
     private let naming: ColumnNaming
-    fileprivate var row: Row
+    // One task uses a decoder, and no access lasts while another begins: checking that for every column would cost more than
+    // the access.
+    @exclusivity(unchecked) fileprivate var row: Row
 
     /// The columns in the order in which the row before asked for them; the next row asks in the same order.
-    private var plan: [(name: String, index: Int?)] = []
-    private var step = 0
+    @exclusivity(unchecked) private var plan: [(name: String, index: Int?)] = []
+    @exclusivity(unchecked) private var step = 0
 
     init(columns: RowColumns, naming: ColumnNaming) {
         self.columns = columns

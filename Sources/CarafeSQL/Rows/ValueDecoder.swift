@@ -9,6 +9,10 @@ struct ValueDecoder {
     private var value: SQLValue { index < row.values.count ? row.values[index] : .null }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        // The usual types by their identity, which costs less than looking for a conformance.
+        if type == Date.self, let date = Date(sqlValue: value) as? Value { return date }
+        if type == UUID.self, let uuid = UUID(sqlValue: value) as? Value { return uuid }
+        if type == Decimal.self, let decimal = Decimal(sqlValue: value) as? Value { return decimal }
         if let decodable = type as? any SQLDecodable.Type {
             guard let result = decodable.init(sqlValue: value) as? Value else { throw row.mismatch(at: index, type) }
             return result

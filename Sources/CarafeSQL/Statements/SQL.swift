@@ -78,6 +78,11 @@ extension SQL: ExpressibleByStringInterpolation {
         /// A value, which is bound; nil is NULL.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { sql.append(.value(value.sqlValue)) }
 
+        /// A value that may be missing, which is bound; nil is NULL.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) {
+            sql.append(.value(value.sqlValue))
+        }
+
         /// The values of `IN (\(list))`, each of which is bound. `IN` with an empty list is never true, `NOT IN` always.
         public mutating func appendInterpolation(_ list: [some SQLEncodable]) {
             sql.append(.list(list.map(\.sqlValue)))

@@ -17,8 +17,9 @@ public struct SQLInterval: Sendable, Hashable, Codable {
     /// Days of 24 hours and the rest in microseconds; nil where there are months, which have no length, or too many days.
     package var wholeMicroseconds: Int64? {
         guard months == 0 else { return nil }
-        let (sum, overflow) = (Int64(days) * 86_400_000_000).addingReportingOverflow(microseconds)
-        return overflow ? nil : sum
+        let (whole, isTooLong) = Int64(days).multipliedReportingOverflow(by: 86_400_000_000)
+        let (sum, overflow) = whole.addingReportingOverflow(microseconds)
+        return isTooLong || overflow ? nil : sum
     }
 }
 

@@ -1,0 +1,16 @@
+import Foundation
+import TestSupport
+
+/// SQLAlchemy itself, where Python has it.
+enum SQLAlchemy {
+    /// Whether it is installed.
+    static let isInstalled = (try? Python.run(["-c", "import sqlalchemy"])) != nil
+
+    /// Whether Flask-SQLAlchemy is installed.
+    static let hasFlask = (try? Python.run(["-c", "import flask_sqlalchemy"])) != nil
+
+    /// What a script writes to its output.
+    static func run(_ script: String, input: Data = Data()) throws -> Data {
+        try Python.run(["-c", script], input: input)
+    }
+}
