@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "CarafeSigning", targets: ["CarafeSigning"]),
         .library(name: "CarafeSQL", targets: ["CarafeSQL"]),
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
+        .library(name: "CarafePostgreSQL", targets: ["CarafePostgreSQL"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
         .plugin(name: "EmbedMigrations", targets: ["EmbedMigrations"]),
@@ -90,6 +91,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CarafeSQL", dependencies: ["Carafe"], swiftSettings: settings),
         .target(name: "CarafeSQLite", dependencies: ["CarafeSQL", "CSQLite"], swiftSettings: settings),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CarafePostgreSQL", dependencies: ["CarafeSQL", "CPostgreSQL"], swiftSettings: settings),
 
         .target(
             name: "CarafeTesting",
@@ -136,6 +139,9 @@ let package = Package(
         .executableTarget(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
+        .executableTarget(
+            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .executableTarget(
             name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
             swiftSettings: settings),
@@ -194,6 +200,9 @@ let package = Package(
         .testTarget(
             name: "CarafeSQLiteTests",
             dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            exclude: ["Differential"], swiftSettings: settings),
+        .testTarget(
+            name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeTemplatesTests", dependencies: ["CarafeTemplates", "TemplateCases", "TestSupport"],

@@ -36,7 +36,7 @@ extension DatabaseCheck {
             try await makeNumbers(db, 300)
             let error = await expectError(.typeMismatch) {
                 for try await _ in db.stream(
-                    "SELECT CASE WHEN n = 200 THEN NULL ELSE n END FROM number ORDER BY n", as: Int.self)
+                    "SELECT CASE WHEN n = 200 THEN NULL ELSE n END FROM number ORDER BY number.n", as: Int.self)
                 {}
             }
             #expect(error?.message.contains("row 201") == true)
