@@ -227,8 +227,8 @@ let package = Package(
             exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",
-            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
-            swiftSettings: settings),
+            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"], exclude: ["migrations"],
+            swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .testTarget(
             name: "CarafeSQLiteTests",
             dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
@@ -255,6 +255,8 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeSQL",
+                "CarafeSQLite",
                 "CarafeServer",
                 "CarafeTesting",
                 "TestSupport",

@@ -62,7 +62,7 @@ struct EmbedTool {
 
             /// The migrations that are part of this module.
             enum EmbeddedMigrations {
-                /// The migrations. In debug builds the files themselves are read while they are there.
+                /// The migrations, for `Databases`. In debug builds the files themselves are read while they are there.
                 static var migrations: Migrations {
                     #if DEBUG
                         return .embedded(sources, folder: \(literal(folder)))
@@ -71,7 +71,8 @@ struct EmbedTool {
                     #endif
                 }
 
-                private static let sources: KeyValuePairs<String, String> = [
+                /// The texts of the files by their paths.
+                static let sources: KeyValuePairs<String, String> = [
 
             """
         }

@@ -31,7 +31,7 @@ struct DatabasesTests {
             #expect(try await client.get("/one/1").text == "post 1")
             #expect(try await client.get("/one/0").status == .notFound)
             #expect(try await client.get("/one/2").status == .notFound)
-            #expect(try await client.get("/row/3").text == #"{"id":3,"title":"post 3"}"# + "\n")
+            #expect(try await client.get("/row/3").text == #"{"id":3,"title":"post 3"}"#)
             #expect(try await client.get("/row/0").status == .notFound)
             #expect(try await client.get("/pair/4").text == "4 post 4")
             #expect(try await client.get("/pair/0").status == .notFound)

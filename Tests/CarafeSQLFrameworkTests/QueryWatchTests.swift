@@ -10,7 +10,7 @@ struct QueryWatchTests {
             app.config.debug = debug
             app.get("/<int:count>") { (request: Request, db: Database, count: Int) async throws in
                 for id in 1..<(count + 1) {
-                    _ = try await db.one("SELECT title FROM post WHERE id = \(id)", as: String.self)
+                    _ = try await db.first("SELECT title FROM post WHERE id = \(id)", as: String.self)
                 }
                 _ = try? await db.execute("nonsense")
                 return "\(request.queries.count)"
@@ -33,10 +33,10 @@ struct QueryWatchTests {
             #expect(queries[1].values == [.integer(2)])
             #expect(queries[1].rows == 1)
             #expect(queries[1].duration > .zero)
-            #expect(queries[1].source == "CarafeSQLFrameworkTests/QueryWatchTests.swift:14")
+            #expect(queries[1].source == "CarafeSQLFrameworkTests/QueryWatchTests.swift:13")
             #expect(queries[2].error?.kind == .statement)
             let line = try #require(log.messages(.debug).first { $0.contains("id = ?") })
-            #expect(line.contains("QueryWatchTests.swift:14]"))
+            #expect(line.contains("QueryWatchTests.swift:13]"))
             #expect(line.contains(" ms, 1 row, "))
             // Another request begins anew.
             #expect(try await client.get("/0").text == "1")
@@ -54,7 +54,7 @@ struct QueryWatchTests {
             #expect(warnings.count == 1)
             #expect(
                 warnings.first?.contains(
-                    "QueryWatchTests.swift:14 has sent the same statement 5 times in this request: SELECT title FROM post "
+                    "QueryWatchTests.swift:13 has sent the same statement 5 times in this request: SELECT title FROM post "
                         + "WHERE id = ?.") == true, "\(warnings)")
         }
     }

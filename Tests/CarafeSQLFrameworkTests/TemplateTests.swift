@@ -100,7 +100,7 @@ struct TemplateTests {
             #expect(
                 try await client.get("/json").text
                     == #"{"items":[{"id":1,"title":"post 1"}],"page":1,"per_page":1,"total":45,"pages":45,"#
-                    + #""has_prev":false,"has_next":true,"prev_num":null,"next_num":2}"# + "\n")
+                    + #""has_prev":false,"has_next":true,"prev_num":null,"next_num":2}"#)
         }
     }
 

@@ -61,7 +61,12 @@ public struct Databases: Extension {
     }
 
     /// Keeps the databases in the app and adds its commands.
-    public func install(in app: App) {
+    public func install(in app: App) throws {
+        guard app[AppDatabases.self] == nil else {
+            throw ConfigurationProblem(
+                "The app has databases already.",
+                hint: "Install all of them at once: Databases(…, binds: [\"name\": \"…\"], …).")
+        }
         let databases = AppDatabases(self, app)
         app[AppDatabases.self] = databases
         app.onStartup { try await databases.start() }
