@@ -169,7 +169,7 @@ actor DevServer {
         let id = nextID
         let process = try AppProcess(
             executable: settings.place.executable(settings.product), arguments: settings.arguments, socket: socket,
-            version: version,
+            version: version, findsFunctions: settings.symbolizer == nil,
             print: { [terminal] in terminal.print($0) })
         app = (id, process)
         terminal.print("\(news): \(socket.url)", .green)
