@@ -66,7 +66,7 @@ actor DevServer {
             case .build(let id, let report) where id == build?.id: try await take(report)
             case .build: break
             case .appEnded(let id, let end): try await take(end, of: id)
-            case .start: if app == nil, build == nil { try await restart() }
+            case .start: if isBuilt, app == nil { try await restart() }
             case .stop:
                 watcher.stop()
                 return await end()
