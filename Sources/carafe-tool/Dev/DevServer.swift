@@ -66,7 +66,7 @@ actor DevServer {
             case .build(let id, let report) where id == build?.id: try await take(report)
             case .build: break
             case .appEnded(let id, let end): try await take(end, of: id)
-            case .start: if app == nil, build == nil { try await restart() }
+            case .start: if isBuilt, app == nil { try await restart() }
             case .stop:
                 watcher.stop()
                 return await end()
@@ -169,7 +169,7 @@ actor DevServer {
         let id = nextID
         let process = try AppProcess(
             executable: settings.place.executable(settings.product), arguments: settings.arguments, socket: socket,
-            version: version,
+            version: version, findsFunctions: settings.symbolizer == nil,
             print: { [terminal] in terminal.print($0) })
         app = (id, process)
         terminal.print("\(news): \(socket.url)", .green)

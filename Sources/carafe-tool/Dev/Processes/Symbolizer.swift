@@ -35,14 +35,23 @@ struct Symbolizer: Sendable {
     /// What the symbolizer says of an address.
     private struct Answer: Decodable {
         struct Symbol: Decodable {
-            let FunctionName: String
-            let FileName: String
-            let Line: Int
-            let Column: Int
+            let function: String
+            let file: String
+            let line: Int
+            let column: Int
+
+            private enum CodingKeys: String, CodingKey {
+                case function = "FunctionName"
+                case file = "FileName"
+                case line = "Line"
+                case column = "Column"
+            }
         }
 
-        // A call that was inlined has several.
-        let Symbol: [Symbol]?
+        /// The innermost first, where calls were inlined.
+        let symbols: [Symbol]?
+
+        private enum CodingKeys: String, CodingKey { case symbols = "Symbol" }
     }
 
     /// The frames of addresses within images, in their order; functions that were inlined are frames of their own.
@@ -57,15 +66,15 @@ struct Symbolizer: Sendable {
                 for (index, found) in zip(byImage[image] ?? [], symbols) { answers[index] = found }
             }
         }
-        let names = await demangled(answers.flatMap { $0 }.map(\.FunctionName))
+        let names = await demangled(answers.flatMap { $0 }.map(\.function))
         return zip(addresses, answers).flatMap { address, symbols in
             symbols.map { symbol in
-                let hasSource = symbol.Line > 0 && symbol.FileName.hasPrefix("/") && !symbol.FileName.hasSuffix(">")
+                let hasSource = symbol.line > 0 && symbol.file.hasPrefix("/") && !symbol.file.hasSuffix(">")
                 return CrashReport.Frame(
-                    function: names[symbol.FunctionName] ?? symbol.FunctionName,
+                    function: names[symbol.function] ?? symbol.function,
                     image: FilePath.name(of: address.image),
-                    path: hasSource ? symbol.FileName : nil, line: hasSource ? symbol.Line : 0,
-                    column: hasSource ? symbol.Column : 0)
+                    path: hasSource ? symbol.file : nil, line: hasSource ? symbol.line : 0,
+                    column: hasSource ? symbol.column : 0)
             }
         }
     }
@@ -76,7 +85,7 @@ struct Symbolizer: Sendable {
         guard let data = output.first.map({ Data($0.utf8) }),
             let answers = try? JSONDecoder().decode([Answer].self, from: data)
         else { return [] }
-        return answers.map { ($0.Symbol ?? []).filter { !$0.FunctionName.isEmpty } }
+        return answers.map { ($0.symbols ?? []).filter { !$0.function.isEmpty } }
     }
 
     private func demangled(_ names: [String]) async -> [String: String] {
