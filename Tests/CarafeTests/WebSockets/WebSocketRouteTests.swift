@@ -54,7 +54,7 @@ struct WebSocketRouteTests {
                 #expect(try await socket.closed() == .normal)
             }
             try await client.webSocket("/live/3") { (socket) async throws in #expect(try await socket.receiveText() == "3") }
-            #expect(try await client.get("/where").text == "/live/5 WebSocket /chat/<room>/<int:seat>")
+            #expect(try await client.get("/where").text == "ws://localhost/live/5 WebSocket /chat/<room>/<int:seat>")
             await #expect(throws: WebSocketRefused.self) { try await client.webSocket("/chat/a/b?word=x") { _ in } }
         }
     }
