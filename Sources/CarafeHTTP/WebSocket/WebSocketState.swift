@@ -175,7 +175,7 @@ struct WebSocketState {
             switch end {
             case .close(let code, let reason):
                 (closeCode, closeReason) = (code, reason)
-                WebSocketFrame.writeClose(code, "", role: role, into: &output)
+                WebSocketFrame.writeClose(code, reason, role: role, into: &output)
             case .failure(let failure):
                 (closeCode, closeReason) = (failure.code, failure.reason)
                 WebSocketFrame.writeClose(failure.code, failure.reason, role: role, into: &output)
