@@ -93,7 +93,7 @@ package final class ChildProcess {
     }
 
     /// Asks it to end as Ctrl-C does.
-    package func interrupt() { if status == nil { kill(id, SIGINT) } }
+    package func interrupt() { if status == nil { Foundation.kill(id, SIGINT) } }
 
     /// Its exit code, once it has ended; that of a signal is negative.
     package func wait() -> Int32 {

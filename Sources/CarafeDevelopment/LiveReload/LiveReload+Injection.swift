@@ -11,7 +11,7 @@ extension LiveReload {
         let element = LiveReloadScript.element(version: version, nonce: Self.nonce(of: response))
         var response = response
         switch response.body.storage {
-        case .empty, .file: break
+        case .empty, .file, .webSocket: break
         case .string(let text): response.body = .bytes(Self.insert(element, into: Array(text.utf8)))
         case .bytes(let bytes): response.body = .bytes(Self.insert(element, into: Array(bytes.readableBytesView)))
         case .stream(let length, let write):
