@@ -221,7 +221,9 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         // What every database does in the same way, for the tests of each driver.
-        .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .target(
+            name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
             exclude: ["Migrations/Differential"], swiftSettings: settings),
@@ -231,7 +233,7 @@ let package = Package(
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .testTarget(
             name: "CarafeSQLiteTests",
-            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],
@@ -271,7 +273,11 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "BlogTests", dependencies: ["blog", "Carafe", "CarafeTesting", "TestSupport"], swiftSettings: settings),
+            name: "BlogTests",
+            dependencies: [
+                "blog", "Carafe", "CarafeTesting", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "MigratingTests", dependencies: ["migrating", "TestSupport"], exclude: ["browse.py", "serve.py"],
             swiftSettings: settings),
