@@ -75,7 +75,7 @@ final class PostgreSQLConnection: DriverConnection {
         defer { for pointer in names + values { free(pointer) } }
         let handle = PQconnectdbParams(
             names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 0)
-        guard let handle else { throw DatabaseError(.resources, "no memory is left for a connection") }
+        guard let handle else { throw DatabaseError(.resources, "No memory is left for a connection.") }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
             throw .connectionFailed(handle)
