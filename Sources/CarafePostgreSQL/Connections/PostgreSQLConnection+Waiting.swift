@@ -40,6 +40,7 @@ extension PostgreSQLConnection {
             var signal = pollfd(fd: stopper.signal, events: Int16(POLLIN), revents: 0)
             let left = patience - Self.now
             guard left > 0 else {
+                hasBrokenUnseen = !isBroken
                 isBroken = true
                 return
             }

@@ -18,6 +18,9 @@ final class PostgreSQLConnection: DriverConnection {
     /// Whether the connection broke, and is not used again.
     var isBroken = false
 
+    /// Whether it broke after a statement had succeeded, so that no error told of it.
+    var hasBrokenUnseen = false
+
     /// The rows of a statement that still come.
     var openCursor: (any PostgreSQLRows)?
 
@@ -118,7 +121,9 @@ final class PostgreSQLConnection: DriverConnection {
     }
 
     var needsReset: Bool {
-        isBroken || isSessionChanged || isCopying || openCursor != nil || transactionState != .none
+        // An error has told of a connection that broke, but for one that broke after its statement.
+        if isBroken { return hasBrokenUnseen }
+        return isSessionChanged || isCopying || openCursor != nil || transactionState != .none
     }
 
     func reset() throws(DatabaseError) {
