@@ -187,11 +187,14 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         // What every database does in the same way, for the tests of each driver.
-        .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .target(
+            name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLiteTests", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
+            name: "CarafeSQLiteTests",
+            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],

@@ -17,10 +17,13 @@ final class RowDecoder {
     @exclusivity(unchecked) fileprivate var row: Row
 
     /// The columns in the order in which the row before asked for them; the next row asks in the same order.
-    @exclusivity(unchecked) private var plan: [(name: String, index: Int?)] = []
+    @exclusivity(unchecked) private var plan: ColumnPlan?
     @exclusivity(unchecked) private var step = 0
 
-    /// The type asked for, for messages.
+    /// Whether the row before asked for more than any before it.
+    @exclusivity(unchecked) private var isPlanNew = false
+
+    /// The type asked for.
     private var asked: Any.Type = Never.self
 
     init(columns: RowColumns, naming: ColumnNaming) {
@@ -32,7 +35,11 @@ final class RowDecoder {
     func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws(DatabaseError) -> Value {
         self.row = row
         step = 0
-        asked = type
+        if asked != type {
+            asked = type
+            plan = columns.plan(for: type, naming)
+        }
+        defer { if isPlanNew { keepPlan() } }
         do {
             return try Value(from: self)
         } catch let error as DatabaseError {
@@ -45,16 +52,25 @@ final class RowDecoder {
     }
 
     fileprivate func index(of key: String) -> Int? {
-        if step < plan.count, plan[step].name == key {
+        if let plan, step < plan.steps.count, plan.steps[step].name == key {
             step += 1
-            return plan[step - 1].index
+            return plan.steps[step - 1].index
         }
         let index = columns.index(of: key) ?? (naming == .snakeCase ? columns.index(of: SnakeCase.convert(key)) : nil)
-        if step == plan.count, step < 256 {
-            plan.append((key, index))
+        if step == plan?.steps.count ?? 0, step < 256 {
+            var longer = plan ?? ColumnPlan()
+            plan = nil
+            longer.steps.append((key, index))
+            plan = longer
+            isPlanNew = true
             step += 1
         }
         return index
+    }
+
+    private func keepPlan() {
+        isPlanNew = false
+        if let plan { columns.keep(plan, for: asked, naming) }
     }
 
     // What follows is for the containers, which are generic over the keys: here it is compiled for each type of column once, and
