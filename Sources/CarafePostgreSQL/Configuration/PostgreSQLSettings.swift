@@ -66,7 +66,7 @@ struct PostgreSQLSettings: Sendable {
         default:
             guard Self.names.contains(name) else {
                 throw DatabaseError(
-                    .configuration, "the database's URL has an option that is unknown: \(name)",
+                    .configuration, "The database's URL has an option that is unknown: \(name).",
                     hint: "Options are libpq's (sslmode, connect_timeout, …) and prepared, statement_cache_size, "
                         + "statement_timeout, cancel_timeout.")
             }
@@ -127,7 +127,7 @@ struct PostgreSQLSettings: Sendable {
     }
 
     private static func error(_ name: String, _ problem: String) -> DatabaseError {
-        DatabaseError(.configuration, "the option \(name) of the database's URL \(problem)")
+        DatabaseError(.configuration, "The option \(name) of the database's URL \(problem).")
     }
 
     /// The parameters of a connection for this role.

@@ -38,7 +38,7 @@ final class PostgreSQLCanceller: DriverCanceller {
 
     init(_ connection: OpaquePointer) throws(DatabaseError) {
         signal = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard signal >= 0 else { throw DatabaseError(.resources, "no file descriptor is left for a connection") }
+        guard signal >= 0 else { throw DatabaseError(.resources, "No file descriptor is left for a connection.") }
         if let target = PQgetCancel(connection) {
             let target = Target(target)
             state.withLock { $0.target = target }

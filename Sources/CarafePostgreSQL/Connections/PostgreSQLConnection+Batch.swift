@@ -19,7 +19,7 @@ extension PostgreSQLConnection {
             for next in statements {
                 guard try text.values(of: next, like: first, into: &parameters) else {
                     throw DatabaseError(
-                        .statement, "the statements of a batch have different texts", statement: text.text)
+                        .statement, "The statements of a batch have different texts.", statement: text.text)
                 }
                 let count = CInt(parameters.count)
                 let isSent = parameters.withPointers { values in

@@ -29,7 +29,7 @@ extension PostgreSQLConnection {
                 PQclear(result)
                 try drain()
                 throw DatabaseError(
-                    .statement, "the statement takes no rows: it is no COPY … FROM STDIN", statement: text)
+                    .statement, "The statement takes no rows: it is no COPY … FROM STDIN.", statement: text)
             }
         } catch {
             end()
@@ -92,7 +92,7 @@ extension PostgreSQLConnection {
     }
 
     private static let noCopy = DatabaseError(
-        .statement, "the copy was ended by another statement of the same connection",
+        .statement, "The copy was ended by another statement of the same connection.",
         hint: "What is copied cannot come from the connection that it goes to.")
 
     private func sendCopyEnd(_ reason: String?) throws(DatabaseError) {
@@ -142,7 +142,7 @@ extension PostgreSQLConnection {
             end()
         }
         return DatabaseError(
-            .statement, "COPY moves its rows by another way than a query",
+            .statement, "COPY moves its rows by another way than a query.",
             hint: "Use copyIn(_:from:) or copyOut(_:).", statement: statementText)
     }
 }

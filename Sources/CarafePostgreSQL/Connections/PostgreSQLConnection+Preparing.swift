@@ -99,7 +99,7 @@ extension PostgreSQLConnection {
                 if isGuarded { try rollBackAttempt() }
             }
         }
-        throw DatabaseError(.statement, "the types of the statement's values cannot be determined", statement: text)
+        throw DatabaseError(.statement, "The types of the statement's values cannot be determined.", statement: text)
     }
 
     private enum Attempt {

@@ -76,7 +76,7 @@ extension PostgreSQLConnection {
             throw refuseCopy(result)
         default:
             let error = failure(result)
-            try drain()
+            if !isBroken { try drain() }
             throw error
         }
     }

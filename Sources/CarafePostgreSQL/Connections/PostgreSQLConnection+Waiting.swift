@@ -13,7 +13,7 @@ extension PostgreSQLConnection {
     /// A statement begins: from now on it can be cancelled.
     func begin(_ text: String?) throws(DatabaseError) {
         guard handle != nil, !isBroken else {
-            throw DatabaseError(.connectionLost, "the connection to the server is closed", statement: text)
+            throw DatabaseError(.connectionLost, "The connection to the server is closed.", statement: text)
         }
         // What was left in the middle is still on its way.
         openCursor?.close()
@@ -27,7 +27,7 @@ extension PostgreSQLConnection {
             Self.now + timeout + (settings.preparesStatements ? 1_000 : 0)
         }
         guard stopper.beginStatement() else {
-            throw DatabaseError(.cancelled, "the task was cancelled", statement: statementText)
+            throw DatabaseError(.cancelled, "The task was cancelled.", statement: statementText)
         }
     }
 
@@ -40,6 +40,7 @@ extension PostgreSQLConnection {
             var signal = pollfd(fd: stopper.signal, events: Int16(POLLIN), revents: 0)
             let left = patience - Self.now
             guard left > 0 else {
+                hasBrokenUnseen = !isBroken
                 isBroken = true
                 return
             }
@@ -116,7 +117,7 @@ extension PostgreSQLConnection {
         openCursor?.abandon()
         end()
         throw DatabaseError(
-            .connectionLost, "the server does not answer", hint: "Whether the statement was done is not known.",
+            .connectionLost, "The server does not answer.", hint: "Whether the statement was done is not known.",
             statement: statementText)
     }
 

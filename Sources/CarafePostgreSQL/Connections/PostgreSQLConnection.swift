@@ -18,6 +18,9 @@ final class PostgreSQLConnection: DriverConnection {
     /// Whether the connection broke, and is not used again.
     var isBroken = false
 
+    /// Whether it broke after a statement had succeeded, so that no error told of it.
+    var hasBrokenUnseen = false
+
     /// The rows of a statement that still come.
     var openCursor: (any PostgreSQLRows)?
 
@@ -75,7 +78,7 @@ final class PostgreSQLConnection: DriverConnection {
         defer { for pointer in names + values { free(pointer) } }
         let handle = PQconnectdbParams(
             names.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 0)
-        guard let handle else { throw DatabaseError(.resources, "no memory is left for a connection") }
+        guard let handle else { throw DatabaseError(.resources, "No memory is left for a connection.") }
         guard PQstatus(handle) == CONNECTION_OK else {
             defer { PQfinish(handle) }
             throw .connectionFailed(handle)
@@ -118,7 +121,9 @@ final class PostgreSQLConnection: DriverConnection {
     }
 
     var needsReset: Bool {
-        isBroken || isSessionChanged || isCopying || openCursor != nil || transactionState != .none
+        // An error has told of a connection that broke, but for one that broke after its statement.
+        if isBroken { return hasBrokenUnseen }
+        return isSessionChanged || isCopying || openCursor != nil || transactionState != .none
     }
 
     func reset() throws(DatabaseError) {

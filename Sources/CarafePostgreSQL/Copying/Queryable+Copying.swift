@@ -89,7 +89,7 @@ extension QuerySession {
     ) async throws(DatabaseError) -> Success {
         try await withDriver { driver throws(DatabaseError) in
             guard let driver = driver as? PostgreSQLConnection else {
-                throw DatabaseError(.configuration, "this is done by PostgreSQL alone, and the database is another")
+                throw DatabaseError(.configuration, "This is done by PostgreSQL alone, and the database is another.")
             }
             return try body(driver)
         }

@@ -22,14 +22,14 @@ extension DatabaseError {
     static func lost(_ connection: OpaquePointer?, statement: String?) -> DatabaseError {
         let reason = firstLine(PQerrorMessage(connection))
         return DatabaseError(
-            .connectionLost, reason.isEmpty ? "the connection to the server broke" : reason,
+            .connectionLost, reason.isEmpty ? "The connection to the server broke." : reason,
             hint: "Whether the statement was done is not known.", statement: statement)
     }
 
     /// No connection could be made.
     static func connectionFailed(_ connection: OpaquePointer?) -> DatabaseError {
         let reason = firstLine(PQerrorMessage(connection))
-        var error = DatabaseError(.connectionFailed, reason.isEmpty ? "no connection to the server" : reason)
+        var error = DatabaseError(.connectionFailed, reason.isEmpty ? "No connection to the server." : reason)
         // libpq gives no SQLSTATE for a refused connection; `fe_sendauth: no password supplied` is its own.
         if PQconnectionNeedsPassword(connection) != 0 {
             error.hint = "Put the user's password into the database's URL."

@@ -35,7 +35,7 @@ extension Database {
         to channels: String...
     ) throws(DatabaseError) -> AsyncThrowingStream<PostgreSQLListenEvent, any Error> {
         guard dialect == .postgresql else {
-            throw DatabaseError(.configuration, "notifications are PostgreSQL's alone, and the database is another")
+            throw DatabaseError(.configuration, "Notifications are PostgreSQL's alone, and the database is another.")
         }
         let backend = PostgreSQLBackend(settings: try PostgreSQLSettings(configuration.url), onNotice: nil)
         return AsyncThrowingStream(bufferingPolicy: .bufferingNewest(NotificationListener.capacity)) { continuation in

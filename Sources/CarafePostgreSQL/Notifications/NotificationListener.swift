@@ -28,7 +28,7 @@ final class NotificationListener: Sendable {
     func start() {
         guard signal >= 0, DetachedThread.start({ self.run() }) else {
             continuation.finish(
-                throwing: DatabaseError(.resources, "no thread or file descriptor is left for a listener"))
+                throwing: DatabaseError(.resources, "No thread or file descriptor is left for a listener."))
             return
         }
     }

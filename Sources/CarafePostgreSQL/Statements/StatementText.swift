@@ -54,7 +54,7 @@ struct StatementText {
         }
         guard parameters.count <= 65_535 else {
             throw DatabaseError(
-                .statement, "the statement has \(parameters.count) parameters, and the server takes 65535",
+                .statement, "The statement has \(parameters.count) parameters, and the server takes 65535.",
                 hint: "Send the values in batches, or as one array.")
         }
     }

@@ -7,7 +7,7 @@ enum ArrayText {
 
     static func append(_ elements: [SQLValue], to bytes: inout [UInt8], depth: Int = 1) throws(DatabaseError) {
         guard depth <= deepest else {
-            throw DatabaseError(.value, "PostgreSQL's arrays have no more than six dimensions")
+            throw DatabaseError(.value, "PostgreSQL's arrays have no more than six dimensions.")
         }
         bytes.append(UInt8(ascii: "{"))
         for (index, element) in elements.enumerated() {

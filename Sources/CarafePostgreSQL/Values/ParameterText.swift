@@ -68,7 +68,7 @@ extension SQLValue {
 
     private static func append(_ text: String, to bytes: inout [UInt8]) throws(DatabaseError) {
         guard !text.utf8.contains(0) else {
-            throw DatabaseError(.value, "PostgreSQL cannot hold the character U+0000 in text")
+            throw DatabaseError(.value, "PostgreSQL cannot hold the character U+0000 in text.")
         }
         bytes.append(contentsOf: text.utf8)
     }

@@ -14,7 +14,7 @@ enum TimestampText {
         let seconds = date.timeIntervalSinceReferenceDate
         guard abs(seconds) < 9.0e12 else {
             guard seconds.isInfinite else {
-                throw DatabaseError(.value, "a point in time is out of PostgreSQL's range")
+                throw DatabaseError(.value, "A point in time is out of PostgreSQL's range.")
             }
             bytes.append(contentsOf: (seconds < 0 ? "-infinity" : "infinity").utf8)
             return
@@ -98,8 +98,12 @@ enum TimestampText {
             let offset = readOffset(&reader), let year = readEra(day.year, &reader), reader.isAtEnd
         else { return nil }
         let days = Int64(days(year: year, month: day.month, day: day.day))
-        let microseconds = days * Self.day + time - Int64(offset) * 1_000_000 - reference
-        return Date(timeIntervalSinceReferenceDate: Double(microseconds) / 1_000_000)
+        let seconds = days * 86_400 + time / 1_000_000 - Int64(offset) - reference / 1_000_000
+        // Divided once, so that the nearest `Date` is found; the last of PostgreSQL's years are too far for that.
+        let (whole, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (microseconds, isFarther) = whole.addingReportingOverflow(time % 1_000_000)
+        return Date(
+            timeIntervalSinceReferenceDate: isTooFar || isFarther ? Double(seconds) : Double(microseconds) / 1_000_000)
     }
 
     private static func readDay(_ reader: inout TextReader) -> (year: Int, month: Int, day: Int)? {

@@ -42,7 +42,7 @@ struct PostgreSQLURLTests {
         "what cannot be meant is an error that says so, and never shows the password",
         arguments: [
             ("nonsense=1", "an option that is unknown: nonsense"),
-            ("sslmode=require&sslmode=disable", "the option sslmode"),
+            ("sslmode=require&sslmode=disable", "The option sslmode"),
             ("prepared=maybe", "must be on or off"), ("statement_cache_size=-1", "must be a number from 0 to 10000"),
             ("statement_timeout=soon", "must be a time"), ("statement_timeout=99999999999999999999s", "must be a time"),
             ("statement_timeout=9999999h", "must be a time"), ("client_encoding=LATIN1", "must be UTF8"),

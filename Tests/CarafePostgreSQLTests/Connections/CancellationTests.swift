@@ -14,7 +14,7 @@ extension PostgreSQLTests {
             DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { canceller.cancel() }
             let start = ContinuousClock.now
             #expect(database.error("SELECT pg_sleep(20)")?.kind == .cancelled)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(ContinuousClock.now - start < .seconds(15))
             #expect(try database.value("SELECT 1") == .integer(1))
         }
 
@@ -58,10 +58,10 @@ extension PostgreSQLTests {
             let start = ContinuousClock.now
             #expect(connections[0].error("SELECT 1")?.kind == .connectionLost)
             #expect(throws: DatabaseError.self) { try connections[1].ping() }
-            #expect(ContinuousClock.now - start < .seconds(3))
+            #expect(ContinuousClock.now - start < .seconds(15))
             let error = #expect(throws: DatabaseError.self) { try PostgreSQLFixture.backend(url).open() }
             #expect(error?.kind == .connectionFailed)
-            #expect(ContinuousClock.now - start < .seconds(8))
+            #expect(ContinuousClock.now - start < .seconds(30))
             connections[2].close()
         }
 

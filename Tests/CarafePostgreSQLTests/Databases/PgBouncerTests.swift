@@ -37,7 +37,8 @@ extension PostgreSQLTests {
                 _ = bouncer.wait()
             }
             let url = "postgresql://carafe@/postgres?host=\(server.folder)&port=6432&prepared=off&statement_timeout=5s"
-            let db = try TestDatabase(url: url).database
+            // PgBouncer takes a while to start.
+            let db = try TestDatabase(url: url) { $0.pool.reconnectTimeout = .seconds(30) }.database
             try await db.execute("CREATE TYPE mood AS ENUM ('sad')")
             try await db.execute("CREATE TABLE t (id int, mood mood, span interval)")
             let span = SQLInterval(months: 14, days: -3, microseconds: 5_500_000)

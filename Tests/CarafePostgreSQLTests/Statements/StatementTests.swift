@@ -46,7 +46,7 @@ extension PostgreSQLTests {
             let database = try PostgreSQLFixture()
             let error = database.error("VALUES (\(Array(1...65_536)))")
             #expect(error?.kind == .statement)
-            #expect(error?.message == "the statement has 65536 parameters, and the server takes 65535")
+            #expect(error?.message == "The statement has 65536 parameters, and the server takes 65535.")
             #expect(try database.rows("SELECT 1 WHERE 5 IN (0, \(Array(1...65_535)))") == [[.integer(1)]])
         }
 

@@ -9,7 +9,8 @@ extension PostgreSQLTests {
     /// Values that go to the server and come back.
     struct BindingTests {
         static let values: [SQLValue] =
-            ReadingTests.numbers.map(\.value) + ReadingTests.texts.map(\.value) + ReadingTests.times.map(\.value)
+            ReadingTests.numbers.map(\.value) + ReadingTests.texts.map(\.value)
+            + ReadingTests.times.map(\.value).filter { $0 != .instant(Date(timeIntervalSince1970: 9_224_318_015_999)) }
             + ReadingTests.arrays.map(\.value)
 
         @Test("a value that no type is known for comes back as what it was", arguments: values)
@@ -70,7 +71,9 @@ extension PostgreSQLTests {
                 let date = LocalDateTime(ReadingTests.day(year, 2, 28), ReadingTests.time(0))
                 #expect(try database.value("SELECT \(SQLValue.localDateTime(date))") == .localDateTime(date))
             }
-            #expect(database.error("SELECT \(Date(timeIntervalSinceReferenceDate: .nan).sqlValue)")?.kind == .value)
+            for far in [Double.nan, 9.3e12, -9.3e12] {
+                #expect(database.error("SELECT \(Date(timeIntervalSinceReferenceDate: far).sqlValue)")?.kind == .value)
+            }
             #expect(try database.value("SELECT \(Date.distantFuture)") == .instant(.distantFuture))
             #expect(try database.value("SELECT \(Date.distantPast)") == .instant(.distantPast))
         }

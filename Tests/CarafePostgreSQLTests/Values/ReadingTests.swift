@@ -74,6 +74,7 @@ extension PostgreSQLTests {
             Case("'2024-01-02 03:04:05.5+05:30'::timestamptz", .instant(Date(timeIntervalSince1970: 1_704_144_845.5))),
             Case("'1969-12-31 23:59:59+00'::timestamptz", .instant(Date(timeIntervalSince1970: -1))),
             Case("'0001-01-01 00:00+00 BC'::timestamptz", .instant(Date(timeIntervalSince1970: -62_167_219_200))),
+            Case("'294276-12-31 23:59:59+00'::timestamptz", .instant(Date(timeIntervalSince1970: 9_224_318_015_999))),
             Case("'infinity'::timestamptz", .other(type: "timestamp with time zone", text: "infinity")),
             Case(
                 "'1 year 2 mons -3 days 04:05:06.7'::interval",
