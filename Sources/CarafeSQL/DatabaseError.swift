@@ -64,35 +64,88 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
     }
 
     /// What went wrong.
-    public var kind: Kind
+    public var kind: Kind {
+        get { storage.fields.kind }
+        set { change { $0.kind = newValue } }
+    }
     /// What happened, in one sentence.
-    public var message: String
+    public var message: String {
+        get { storage.fields.message }
+        set { change { $0.message = newValue } }
+    }
     /// What to do about it, where that is known.
-    public var hint: String?
+    public var hint: String? {
+        get { storage.fields.hint }
+        set { change { $0.hint = newValue } }
+    }
     /// The five characters of SQLSTATE (PostgreSQL), or SQLite's extended result code in decimal.
-    public var code: String?
+    public var code: String? {
+        get { storage.fields.code }
+        set { change { $0.code = newValue } }
+    }
     /// The constraint that was violated, where the database names it.
-    public var constraint: String?
+    public var constraint: String? {
+        get { storage.fields.constraint }
+        set { change { $0.constraint = newValue } }
+    }
     /// The table it concerns, where the database names it.
-    public var table: String?
+    public var table: String? {
+        get { storage.fields.table }
+        set { change { $0.table = newValue } }
+    }
     /// The column it concerns, where the database names it.
-    public var column: String?
+    public var column: String? {
+        get { storage.fields.column }
+        set { change { $0.column = newValue } }
+    }
     /// The statement without its values.
-    public var statement: String?
+    public var statement: String? {
+        get { storage.fields.statement }
+        set { change { $0.statement = newValue } }
+    }
     /// The place in the statement's text that the database points at, in Unicode scalars from 1.
-    public var position: Int?
+    public var position: Int? {
+        get { storage.fields.position }
+        set { change { $0.position = newValue } }
+    }
     /// The place in the source that sent the statement, as `file:line`.
-    public var source: String?
+    public var source: String? {
+        get { storage.fields.source }
+        set { change { $0.source = newValue } }
+    }
 
     /// An error.
     public init(
         _ kind: Kind, _ message: String, hint: String? = nil, code: String? = nil, statement: String? = nil
     ) {
-        self.kind = kind
-        self.message = message
-        self.hint = hint
-        self.code = code
-        self.statement = statement
+        storage = Storage(Fields(kind: kind, message: message, hint: hint, code: code, statement: statement))
+    }
+
+    /// All of it is behind one reference: every result of a statement carries the room for an error, and copies it on its way.
+    private var storage: Storage
+
+    private struct Fields {
+        var kind: Kind
+        var message: String
+        var hint: String?
+        var code: String?
+        var constraint: String?
+        var table: String?
+        var column: String?
+        var statement: String?
+        var position: Int?
+        var source: String?
+    }
+
+    private final class Storage: Sendable {
+        let fields: Fields
+        init(_ fields: Fields) { self.fields = fields }
+    }
+
+    private mutating func change(_ body: (inout Fields) -> Void) {
+        var fields = storage.fields
+        body(&fields)
+        storage = Storage(fields)
     }
 
     /// Whether the same transaction may succeed when it is tried again.

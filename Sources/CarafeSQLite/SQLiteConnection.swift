@@ -19,7 +19,8 @@ final class SQLiteConnection: DriverConnection {
         watch = SQLiteWatch(timeout: options.timeout)
         cache = SQLiteStatementCache(limit: options.cachedStatements)
         database = try Self.open(options)
-        valueLimit = Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1))
+        // Some systems' SQLite takes more; what works on one must work on the others.
+        valueLimit = min(32_766, Int(sqlite3_limit(database, SQLITE_LIMIT_VARIABLE_NUMBER, -1)))
         do throws(DatabaseError) {
             try setUp()
         } catch {
@@ -193,7 +194,10 @@ final class SQLiteConnection: DriverConnection {
 
     private func prepared(_ statement: SQL) throws(DatabaseError) -> SQLiteStatement {
         let shape = StatementShape(statement)
-        if let found = cache.find(shape) { return found }
+        if let found = cache.find(shape) {
+            mayHaveOtherSettings = mayHaveOtherSettings || found.mayChangeSettings
+            return found
+        }
         let count = statement.valueCount
         guard count <= valueLimit else {
             throw DatabaseError(
@@ -203,10 +207,10 @@ final class SQLiteConnection: DriverConnection {
             )
         }
         let text = statement.sqliteText
-        if !SQLiteText.isQuery(statement) {
-            mayHaveOtherSettings = mayHaveOtherSettings || SQLiteText.mayChangeSettings(text)
-        }
-        let prepared = SQLiteStatement(try compile(text, isKept: true))
+        let prepared = SQLiteStatement(
+            try compile(text, isKept: true),
+            mayChangeSettings: !SQLiteText.isQuery(statement) && SQLiteText.mayChangeSettings(text))
+        mayHaveOtherSettings = mayHaveOtherSettings || prepared.mayChangeSettings
         guard sqlite3_bind_parameter_count(prepared.handle) == count else {
             throw DatabaseError(
                 .statement, "The statement has other places for values than it has values.",

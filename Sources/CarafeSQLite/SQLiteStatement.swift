@@ -6,14 +6,17 @@ final class SQLiteStatement {
     let handle: OpaquePointer
     /// Whether it changes nothing in the database file.
     let isReadOnly: Bool
+    /// Whether it may change settings of the connection.
+    let mayChangeSettings: Bool
     /// When it was used last, for the cache.
     var lastUse: UInt64 = 0
 
     private var currentColumns: RowColumns?
     private var compilations: Int32 = -1
 
-    init(_ handle: OpaquePointer) {
+    init(_ handle: OpaquePointer, mayChangeSettings: Bool = false) {
         self.handle = handle
+        self.mayChangeSettings = mayChangeSettings
         isReadOnly = sqlite3_stmt_readonly(handle) != 0
     }
 
@@ -38,7 +41,7 @@ final class SQLiteStatement {
     func row() -> [SQLValue] {
         let count = Int(sqlite3_data_count(handle))
         return [SQLValue](unsafeUninitializedCapacity: count) { buffer, initialized in
-            for index in 0..<count { (buffer.baseAddress! + index).initialize(to: value(Int32(index))) }
+            for index in 0..<count { buffer.initializeElement(at: index, to: value(Int32(index))) }
             initialized = count
         }
     }

@@ -120,6 +120,33 @@ extension DatabaseCheck {
             }
             #expect(try await counter(db) == 100)
         },
+        DatabaseCheck("a connection has transactions of its own, within each other savepoints") { db async throws in
+            try await makeCounter(db)
+            try await db.withConnection { connection in
+                try await connection.transaction { tx in
+                    try await tx.execute("UPDATE counter SET n = n + 1")
+                    await #expect(throws: Stop.self) {
+                        try await connection.transaction { inner in
+                            try await inner.execute("UPDATE counter SET n = n + 10")
+                            throw Stop()
+                        }
+                    }
+                }
+                await #expect(throws: Stop.self) {
+                    try await db.transaction { tx in
+                        try await tx.execute("UPDATE counter SET n = n + 100")
+                        throw Stop()
+                    }
+                }
+                try await connection.execute("UPDATE counter SET n = n + 1000")
+            }
+            #expect(try await counter(db) == 1001)
+        },
+        DatabaseCheck("actors use databases, and change what is theirs in transactions") { db async throws in
+            try await makeCounter(db)
+            #expect(try await Accountant(db).count() == [1, 2, 3, 4])
+            #expect(try await counter(db) == 4)
+        },
         DatabaseCheck("a transaction that only reads changes nothing") { db async throws in
             try await makeCounter(db)
             #expect(try await db.transaction(readOnly: true) { try await counter($0) } == 0)
@@ -172,6 +199,33 @@ extension DatabaseCheck {
             #expect(await attempts.count == 6)
         },
     ]
+
+    actor Accountant {
+        private let db: Database
+        private var seen: [Int] = []
+
+        init(_ db: Database) { self.db = db }
+
+        func count() async throws -> [Int] {
+            try await db.transaction { tx in
+                try await tx.execute("UPDATE counter SET n = n + 1")
+                seen.append(try await tx.one("SELECT n FROM counter", as: Int.self))
+                try await tx.transaction { inner in
+                    try await inner.execute("UPDATE counter SET n = n + 1")
+                    seen.append(try await db.one("SELECT n FROM counter", as: Int.self))
+                }
+            }
+            try await db.withConnection { connection in
+                try await connection.execute("UPDATE counter SET n = n + 1")
+                seen.append(try await connection.one("SELECT n FROM counter", as: Int.self))
+            }
+            try await db.executeBatch([1]) { _ in
+                seen.append(seen.count + 1)
+                return "UPDATE counter SET n = n + 1"
+            }
+            return seen
+        }
+    }
 
     actor Attempts {
         var count = 0

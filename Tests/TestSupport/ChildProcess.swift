@@ -58,7 +58,7 @@ package final class ChildProcess {
 
     deinit {
         guard status == nil else { return }
-        kill(id, SIGKILL)
+        Foundation.kill(id, SIGKILL)
         waitpid(id, nil, 0)
     }
 
@@ -69,7 +69,13 @@ package final class ChildProcess {
     package func readToEnd() -> Data { output.readDataToEndOfFile() }
 
     /// Asks it to end.
-    package func terminate() { if status == nil { kill(id, SIGTERM) } }
+    package func terminate() { if status == nil { Foundation.kill(id, SIGTERM) } }
+
+    /// Ends it at once, and waits until it is gone.
+    package func kill() {
+        if status == nil { Foundation.kill(id, SIGKILL) }
+        _ = wait()
+    }
 
     /// Its exit code, once it has ended; that of a signal is negative.
     package func wait() -> Int32 {

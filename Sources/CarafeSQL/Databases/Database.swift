@@ -167,8 +167,9 @@ extension Database {
 
 /// A connection that is held for several statements.
 public final class Connection: Queryable {
-    private let database: Database
-    private let held: QuerySession.Held
+    /// The database of the connection.
+    public let database: Database
+    let held: QuerySession.Held
 
     init(_ database: Database, _ held: QuerySession.Held) {
         self.database = database

@@ -114,7 +114,7 @@ extension Database {
     }
 
     /// A transaction on a connection that is held already.
-    private func begin<Success: Sendable>(
+    fileprivate func begin<Success: Sendable>(
         _ held: QuerySession.Held, _ opening: String, _ actor: isolated (any Actor)?,
         _ body: (Transaction) async throws -> Success
     ) async throws -> Success {
@@ -134,7 +134,7 @@ extension Database {
         }
     }
 
-    private static func opening(_ dialect: SQLDialect, _ level: IsolationLevel?, _ readOnly: Bool) -> String {
+    fileprivate static func opening(_ dialect: SQLDialect, _ level: IsolationLevel?, _ readOnly: Bool) -> String {
         switch dialect {
         case .sqlite:
             // A transaction that begins as a reader and becomes a writer may find that another one was faster, too late to wait.
@@ -149,6 +149,22 @@ extension Database {
             }
             return readOnly ? text + " READ ONLY" : text
         }
+    }
+}
+
+extension Connection {
+    /// Runs `body` in a transaction on this connection: see ``Database/transaction(isolation:readOnly:retries:fileID:line:actor:_:)``.
+    ///
+    /// - Throws: what `body` throws, or ``DatabaseError``; within a transaction of the connection of kind `statement`
+    @discardableResult
+    public func transaction<Success: Sendable>(
+        isolation level: IsolationLevel? = nil, readOnly: Bool = false, actor: isolated (any Actor)? = #isolation,
+        _ body: (Transaction) async throws -> Success
+    ) async throws -> Success {
+        if let transaction = database.scope?.transaction, transaction.held.connection === held.connection {
+            return try await transaction.transaction(actor: actor, body)
+        }
+        return try await database.begin(held, Database.opening(dialect, level, readOnly), actor, body)
     }
 }
 

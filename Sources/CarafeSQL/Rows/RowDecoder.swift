@@ -20,6 +20,9 @@ final class RowDecoder {
     @exclusivity(unchecked) private var plan: [(name: String, index: Int?)] = []
     @exclusivity(unchecked) private var step = 0
 
+    /// The type asked for, for messages.
+    private var asked: Any.Type = Never.self
+
     init(columns: RowColumns, naming: ColumnNaming) {
         self.columns = columns
         self.naming = naming
@@ -29,6 +32,7 @@ final class RowDecoder {
     func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws(DatabaseError) -> Value {
         self.row = row
         step = 0
+        asked = type
         do {
             return try Value(from: self)
         } catch let error as DatabaseError {
@@ -90,7 +94,8 @@ extension RowDecoder: Decoder {
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer {
-        ValueDecoder(row: row, index: 0)
+        try requireSingle(columns, asked)
+        return ValueDecoder(row: row, index: 0)
     }
 }
 

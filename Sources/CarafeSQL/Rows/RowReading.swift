@@ -18,8 +18,9 @@ struct DecodableReader<Value: Decodable>: RowReading {
 
     init(columns: RowColumns, naming: ColumnNaming) throws(DatabaseError) {
         decoder = RowDecoder(columns: columns, naming: naming)
-        single = Value.self as? any SQLDecodable.Type
-        if single != nil { try requireSingle(columns, Value.self) }
+        // Looking for a conformance costs as much as reading a few columns: where there are several, the decoder refuses a type
+        // that is read from one.
+        single = columns.count == 1 ? Value.self as? any SQLDecodable.Type : nil
     }
 
     func read(_ row: Row) throws(DatabaseError) -> Value {
@@ -38,7 +39,7 @@ struct ValueReader<Value: SQLDecodable>: RowReading {
     func read(_ row: Row) throws(DatabaseError) -> Value { try row.get(0) }
 }
 
-private func requireSingle(_ columns: RowColumns, _ type: Any.Type) throws(DatabaseError) {
+func requireSingle(_ columns: RowColumns, _ type: Any.Type) throws(DatabaseError) {
     guard columns.count != 1 else { return }
     throw DatabaseError(
         .typeMismatch,

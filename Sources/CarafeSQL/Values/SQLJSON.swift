@@ -57,6 +57,11 @@ extension SQL.StringInterpolation {
     public mutating func appendInterpolation(json value: some Encodable) throws {
         appendInterpolation(SQLValue.json(try SQLJSONText.encode(value)))
     }
+
+    /// A value that may be missing as JSON; nil is NULL.
+    public mutating func appendInterpolation<Value: Encodable>(json value: Value?) throws {
+        appendInterpolation(try value.map { SQLValue.json(try SQLJSONText.encode($0)) } ?? SQLValue.null)
+    }
 }
 
 extension SQLValue {
