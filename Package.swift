@@ -140,7 +140,8 @@ let package = Package(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
         .executableTarget(
-            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            name: "postgresql-benchmark",
+            dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .executableTarget(
             name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
@@ -189,13 +190,16 @@ let package = Package(
             name: "CarafeSigningTests", dependencies: ["CarafeSigning", "TestSupport"], exclude: ["Differential"],
             swiftSettings: settings),
         // What every database does in the same way, for the tests of each driver.
-        .target(name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites", swiftSettings: settings),
+        .target(
+            name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
             exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",
-            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"], exclude: ["migrations"],
+            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
+            exclude: ["migrations"],
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .testTarget(
             name: "CarafeSQLiteTests",

@@ -40,10 +40,18 @@ package final class ChildProcess {
         } else {
             posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO)
         }
+        // Threads of tests block signals, and a child would go on to.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var id = pid_t()
         let result = Self.withStrings([path] + arguments) { arguments in
             Self.withStrings(variables.map { "\($0)=\($1)" }) { variables in
-                posix_spawnp(&id, path, &actions, nil, arguments, variables)
+                posix_spawnp(&id, path, &actions, &attributes, arguments, variables)
             }
         }
         close(ends[1])

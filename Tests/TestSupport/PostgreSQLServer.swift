@@ -226,7 +226,8 @@ extension PostgreSQLServer {
     /// The user that the server runs as, which may not be root.
     private static let user = getpwnam("postgres") == nil ? "nobody" : "postgres"
 
-    private static var asUser: [String] {
+    /// What makes a command run as that user, written before it.
+    package static var asUser: [String] {
         guard getuid() == 0, let entry = getpwnam(user) else { return [] }
         return [
             "setpriv", "--reuid=\(entry.pointee.pw_uid)", "--regid=\(entry.pointee.pw_gid)", "--clear-groups", "--",

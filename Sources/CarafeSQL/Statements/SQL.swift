@@ -75,7 +75,7 @@ extension SQL: ExpressibleByStringInterpolation {
         /// The text between the values.
         public mutating func appendLiteral(_ literal: String) { sql.append(.text(literal)) }
 
-        /// A value, which is bound.
+        /// A value, which is bound; nil is NULL.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { sql.append(.value(value.sqlValue)) }
 
         /// A value that may be missing, which is bound; nil is NULL.
