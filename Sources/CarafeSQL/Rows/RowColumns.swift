@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The columns of a statement's rows, shared by all of them.
 public final class RowColumns: Sendable {
     /// The names in their order, as the database gives them. Two columns may have one name.
@@ -18,6 +20,31 @@ public final class RowColumns: Sendable {
     /// Where the first column of this name is.
     public func index(of name: String) -> Int? { indexes[name] }
 
+    /// In which order types asked for their columns, and where those were. A statement that is sent again has the same columns
+    /// object where its driver keeps it, and its rows are read without looking for names.
+    private let plans = Mutex<[PlanKey: ColumnPlan]>([:])
+
+    private struct PlanKey: Hashable {
+        var type: ObjectIdentifier
+        var naming: ColumnNaming
+    }
+
+    func plan(for type: Any.Type, _ naming: ColumnNaming) -> ColumnPlan? {
+        plans.withLock { $0[PlanKey(type: ObjectIdentifier(type), naming: naming)] }
+    }
+
+    func keep(_ plan: ColumnPlan, for type: Any.Type, _ naming: ColumnNaming) {
+        plans.withLock { plans in
+            if plans.count >= 16 { plans.removeAll() }
+            plans[PlanKey(type: ObjectIdentifier(type), naming: naming)] = plan
+        }
+    }
+
     /// How many there are.
     public var count: Int { names.count }
+}
+
+/// The columns in the order in which a type asks for them.
+struct ColumnPlan: Sendable {
+    var steps: [(name: String, index: Int?)] = []
 }

@@ -17,10 +17,13 @@ final class RowDecoder {
     @exclusivity(unchecked) fileprivate var row: Row
 
     /// The columns in the order in which the row before asked for them; the next row asks in the same order.
-    @exclusivity(unchecked) private var plan: [(name: String, index: Int?)] = []
+    @exclusivity(unchecked) private var plan: ColumnPlan?
     @exclusivity(unchecked) private var step = 0
 
-    /// The type asked for, for messages.
+    /// Whether the row before asked for more than any before it.
+    @exclusivity(unchecked) private var isPlanNew = false
+
+    /// The type asked for.
     private var asked: Any.Type = Never.self
 
     init(columns: RowColumns, naming: ColumnNaming) {
@@ -32,7 +35,11 @@ final class RowDecoder {
     func decode<Value: Decodable>(_ type: Value.Type, from row: Row) throws(DatabaseError) -> Value {
         self.row = row
         step = 0
-        asked = type
+        if asked != type {
+            asked = type
+            plan = columns.plan(for: type, naming)
+        }
+        defer { if isPlanNew { keepPlan() } }
         do {
             return try Value(from: self)
         } catch let error as DatabaseError {
@@ -45,28 +52,65 @@ final class RowDecoder {
     }
 
     fileprivate func index(of key: String) -> Int? {
-        if step < plan.count, plan[step].name == key {
+        if let plan, step < plan.steps.count, plan.steps[step].name == key {
             step += 1
-            return plan[step - 1].index
+            return plan.steps[step - 1].index
         }
         let index = columns.index(of: key) ?? (naming == .snakeCase ? columns.index(of: SnakeCase.convert(key)) : nil)
-        if step == plan.count, step < 256 {
-            plan.append((key, index))
+        if step == plan?.steps.count ?? 0, step < 256 {
+            var longer = plan ?? ColumnPlan()
+            plan = nil
+            longer.steps.append((key, index))
+            plan = longer
+            isPlanNew = true
             step += 1
         }
         return index
     }
 
+    private func keepPlan() {
+        isPlanNew = false
+        if let plan { columns.keep(plan, for: asked, naming) }
+    }
+
+    // What follows is for the containers, which are generic over the keys: here it is compiled for each type of column once, and
+    // needs no metadata of theirs.
+
+    fileprivate func require(_ key: String) throws -> Int {
+        guard let index = index(of: key), index < row.values.count else { throw missing(key) }
+        return index
+    }
+
+    /// Where the column is; nil where there is none or it is NULL.
+    fileprivate func present(_ key: String) -> Int? {
+        guard let index = index(of: key), index < row.values.count, !row.values[index].isNull else { return nil }
+        return index
+    }
+
+    fileprivate func read<Value: SQLDecodable>(_ key: String) throws -> Value {
+        let index = try require(key)
+        guard let value = Value(sqlValue: row.values[index]) else { throw row.mismatch(at: index, Value.self) }
+        return value
+    }
+
+    fileprivate func readIfPresent<Value: SQLDecodable>(_ key: String) throws -> Value? {
+        guard let index = present(key) else { return nil }
+        guard let value = Value(sqlValue: row.values[index]) else { throw row.mismatch(at: index, Value.self) }
+        return value
+    }
+
+    private func missing(_ key: String) -> DatabaseError {
+        let place = row.number.map { "Row \($0 + 1)" } ?? "The row"
+        return DatabaseError(
+            .typeMismatch,
+            "\(place) has no column for \(key) of \(asked): it has \(columns.names.joined(separator: ", ")).",
+            column: key)
+    }
+
     private func explain(_ error: DecodingError, _ type: Any.Type) -> DatabaseError {
         let place = row.number.map { "Row \($0 + 1)" } ?? "The row"
         switch error {
-        case .keyNotFound(let key, _):
-            var result = DatabaseError(
-                .typeMismatch,
-                "\(place) has no column for \(key.stringValue) of \(type): it has \(columns.names.joined(separator: ", "))."
-            )
-            result.column = key.stringValue
-            return result
+        case .keyNotFound(let key, _): return missing(key.stringValue)
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             let path = context.codingPath.map(\.stringValue).joined(separator: ".")
             var result = DatabaseError(
@@ -108,79 +152,57 @@ private struct RowContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { decoder.index(of: key.stringValue) != nil }
 
-    func decodeNil(forKey key: Key) throws -> Bool { decoder.row.values[try index(of: key)].isNull }
+    func decodeNil(forKey key: Key) throws -> Bool { decoder.row.values[try decoder.require(key.stringValue)].isNull }
 
-    private func index(of key: Key) throws -> Int {
-        guard let index = decoder.index(of: key.stringValue), index < decoder.row.values.count else {
-            throw DecodingError.keyNotFound(key, .init(codingPath: [], debugDescription: "There is no such column."))
-        }
-        return index
-    }
-
-    /// Where the column is; nil where there is none or it is NULL.
-    private func present(_ key: Key) -> Int? {
-        guard let index = decoder.index(of: key.stringValue), index < decoder.row.values.count,
-            !decoder.row.values[index].isNull
-        else { return nil }
-        return index
-    }
-
-    private func read<Value: SQLDecodable>(_ type: Value.Type, at index: Int) throws -> Value {
-        guard let value = Value(sqlValue: decoder.row.values[index]) else {
-            throw decoder.row.mismatch(at: index, type)
-        }
-        return value
-    }
-
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try read(type, at: index(of: key)) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try read(type, at: index(of: key)) }
-    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try read(type, at: index(of: key)) }
-    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try read(type, at: index(of: key)) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try read(type, at: index(of: key)) }
-    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try read(type, at: index(of: key)) }
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try read(type, at: index(of: key)) }
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try read(type, at: index(of: key)) }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try read(type, at: index(of: key)) }
-    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try read(type, at: index(of: key)) }
-    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try read(type, at: index(of: key)) }
-    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try read(type, at: index(of: key)) }
-    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try read(type, at: index(of: key)) }
-    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try read(type, at: index(of: key)) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decoder.read(key.stringValue) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try decoder.read(key.stringValue) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try decoder.read(key.stringValue) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try decoder.read(key.stringValue) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decoder.read(key.stringValue) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try decoder.read(key.stringValue) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try decoder.read(key.stringValue) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try decoder.read(key.stringValue) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try decoder.read(key.stringValue) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try decoder.read(key.stringValue) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try decoder.read(key.stringValue) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try decoder.read(key.stringValue) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try decoder.read(key.stringValue) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoder.read(key.stringValue) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try ValueDecoder(row: decoder.row, index: index(of: key)).decode(type)
+        try ValueDecoder(row: decoder.row, index: decoder.require(key.stringValue)).decode(type)
     }
 
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-        try present(key).map { try read(type, at: $0) }
+        try decoder.readIfPresent(key.stringValue)
     }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-        try present(key).map { try read(type, at: $0) }
+        try decoder.readIfPresent(key.stringValue)
     }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-        try present(key).map { try read(type, at: $0) }
+        try decoder.readIfPresent(key.stringValue)
     }
     func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-        try present(key).map { try read(type, at: $0) }
+        try decoder.readIfPresent(key.stringValue)
     }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        try present(key).map { try ValueDecoder(row: decoder.row, index: $0).decode(type) }
+        try decoder.present(key.stringValue).map { try ValueDecoder(row: decoder.row, index: $0).decode(type) }
     }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
-        try ValueDecoder(row: decoder.row, index: index(of: key)).container(keyedBy: type)
+        try ValueDecoder(row: decoder.row, index: decoder.require(key.stringValue)).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        try ValueDecoder(row: decoder.row, index: index(of: key)).unkeyedContainer()
+        try ValueDecoder(row: decoder.row, index: decoder.require(key.stringValue)).unkeyedContainer()
     }
 
     func superDecoder() throws -> any Decoder { decoder }
 
     func superDecoder(forKey key: Key) throws -> any Decoder {
-        ValueDecoder(row: decoder.row, index: try index(of: key))
+        ValueDecoder(row: decoder.row, index: try decoder.require(key.stringValue))
     }
 }
