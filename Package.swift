@@ -229,7 +229,8 @@ let package = Package(
             exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",
-            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"], exclude: ["migrations"],
+            dependencies: ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTesting", "TestSupport"],
+            exclude: ["migrations"],
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .testTarget(
             name: "CarafeSQLiteTests",

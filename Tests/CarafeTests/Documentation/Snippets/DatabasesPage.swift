@@ -110,10 +110,8 @@ enum MigrationsPage {
     }
 
     static func embedded(_ app: App) {
-        app.install(
-            Databases(
-                "sqlite:///blog.db", drivers: .sqlite, migrations: EmbeddedMigrations.migrations, upgradesAtStart: true)
-        )
+        let migrations = EmbeddedMigrations.migrations
+        app.install(Databases("sqlite:///blog.db", drivers: .sqlite, migrations: migrations, upgradesAtStart: true))
     }
 
     static func migrator(_ db: Database) async throws {
