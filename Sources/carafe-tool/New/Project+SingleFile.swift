@@ -41,7 +41,8 @@ extension Project {
         @Test("everybody is greeted by name")
         func greeting() async throws {
             try await makeApp(environment: .none).test { client in
-                #expect(try await client.get("/hello/Ada").text.contains("Hello, Ada!"))
+                let page = try await client.get("/hello/Ada")
+                #expect(page.text.contains("Hello, Ada!"))
             }
         }
 

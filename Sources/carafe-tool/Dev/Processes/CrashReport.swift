@@ -49,7 +49,7 @@ struct CrashReport: Sendable, Equatable {
         let images = report.compactMap(Image.init)
         addresses = report.compactMap { line in Self.address(line, images) }
         reason =
-            log.suffix(5).compactMap(Self.fatalError).last
+            log.suffix(5).compactMap(Self.message).last
             ?? report.compactMap { line in
                 line.firstRange(of: "Program crashed: ").map { Self.withoutStars(String(line[$0.upperBound...])) }
             }.first
@@ -57,7 +57,7 @@ struct CrashReport: Sendable, Equatable {
     }
 
     /// `File.swift:12: Fatal error: message` without the place, which the stack tells better.
-    private static func fatalError(_ line: String) -> String? {
+    private static func message(_ line: String) -> String? {
         for word in ["Fatal error", "Precondition failed", "Assertion failed"] {
             guard let range = line.firstRange(of: word) else { continue }
             return String(line[range.lowerBound...])
