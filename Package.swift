@@ -200,7 +200,7 @@ let package = Package(
             ],
             exclude: [
                 "Commands/Differential", "Configuration/Differential", "Files/Differential", "JSON/Differential",
-                "Lifecycle/Differential", "Sessions/Differential",
+                "Lifecycle/Differential", "Sessions/Differential", "WebSockets/Differential",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -22,6 +22,7 @@ public struct FuzzEntry: Sendable {
     public static let all: [FuzzEntry] = [
         http1Requests, chunkedContent, multipart, urlEncodedForms, queryStrings, cookies, setCookies, accept, ranges,
         dates, entityTags, cacheControl, options, authorization, wwwAuthenticate, json, routingRules, routingPaths,
-        sessionCookies, compressedPayloads, dotEnv, templates, sandboxedTemplates, templateExpressions,
+        sessionCookies, compressedPayloads, dotEnv, templates, sandboxedTemplates, templateExpressions, webSocketFrames,
+        webSocketDeflate,
     ]
 }

@@ -44,8 +44,8 @@ extension WebSocket {
     /// Whether nothing more will come or go: the connection is closed when the output has left.
     package var isOver: Bool { state.withLock { $0.isOver } }
 
-    /// Whether the other side has been told of the end and has yet to agree.
-    package var isClosing: Bool { state.withLock { !$0.isOpen && !$0.isOver } }
+    /// Whether one side has told of the end and the other has yet to agree.
+    package var isClosing: Bool { state.withLock { $0.isEnding } }
 
     /// A number that changes with every message.
     package var activity: UInt64 { state.withLock { $0.activity } }

@@ -57,11 +57,13 @@ public final class WebSocket: Sendable, AsyncSequence {
 
     private func nextMessage(isolation actor: isolated (any Actor)?) async throws -> WebSocketMessage? {
         while true {
-            let (message, isOver, wake) = state.withLock { state in
+            let (message, isOver, service, waiters) = state.withLock { state in
                 let message = state.takeMessage()
-                return (message, state.isOver, message == nil ? nil : state.requestServiceIfResumed())
+                let waiters = state.isOver ? state.takeDueWaiters() : []
+                return (message, state.isOver, state.requestServiceIfResumed(), waiters)
             }
-            wake?()
+            service?()
+            resume(waiters)
             if let message { return message }
             if isOver { return nil }
             try Task.checkCancellation()

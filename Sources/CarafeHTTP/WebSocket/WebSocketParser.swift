@@ -170,7 +170,13 @@ struct IncomingMessage {
         if isCompressed, let inflater {
             var unmasked = ByteBuffer()
             unmasked.write(piece, &mask)
-            try inflater.inflate(unmasked, into: &bytes, limit: limit)
+            do throws(WebSocketFailure) {
+                try inflater.inflate(unmasked, into: &bytes, limit: limit)
+            } catch {
+                // What came first is told first, wherever the bytes were cut.
+                try check(from: start)
+                throw error
+            }
         } else {
             bytes.write(piece, &mask)
         }
@@ -181,7 +187,12 @@ struct IncomingMessage {
     consuming func finish(_ inflater: WebSocketInflater?, limit: Int) throws(WebSocketFailure) -> WebSocketMessage {
         if isCompressed, let inflater {
             let start = bytes.writerIndex
-            try inflater.finish(into: &bytes, limit: limit)
+            do throws(WebSocketFailure) {
+                try inflater.finish(into: &bytes, limit: limit)
+            } catch {
+                try check(from: start)
+                throw error
+            }
             try check(from: start)
         }
         guard isText else { return .binary(bytes) }

@@ -31,6 +31,14 @@ struct WebSocketState {
     private(set) var activity: UInt64 = 0
     /// Whether input waits for room.
     private var isHeldUp = false
+    /// The end that the other side has brought about behind messages that have yet to be read: it comes when they have
+    /// been, so that they can be answered.
+    private var comingEnd: ComingEnd?
+
+    private enum ComingEnd {
+        case close(WebSocketCloseCode, String)
+        case failure(WebSocketFailure)
+    }
 
     var waiters: [(Event, CheckedContinuation<Void, Never>)] = []
     /// Has the transport look at the socket; called outside the lock.
@@ -48,10 +56,13 @@ struct WebSocketState {
 
     var isOver: Bool { if case .over = phase { true } else { false } }
     var isOpen: Bool { if case .open = phase { true } else { false } }
+    /// Whether an end has begun that has yet to come.
+    var isEnding: Bool { !isOver && (!isOpen || comingEnd != nil) }
 
     /// Whether more may be received: the app keeps pace, and the client takes the answers to its pings.
     var wantsInput: Bool {
         switch phase {
+        case .open where comingEnd != nil: false
         case .open:
             messages.count < options.receiveQueue.orOne && messageBytes < options.receiveBuffer.orOne && canAnswer
         case .closing: canAnswer
@@ -64,7 +75,7 @@ struct WebSocketState {
     /// Whether what a task waits for is there.
     func hasHappened(_ event: Event) -> Bool {
         switch event {
-        case .message: isOver || !messages.isEmpty
+        case .message: isOver || !messages.isEmpty || comingEnd != nil
         case .room: !isOpen || output.readableBytes < options.sendLimit
         case .end: isOver
         }
@@ -98,14 +109,18 @@ struct WebSocketState {
     }
 
     mutating func requestServiceIfResumed() -> (@Sendable () -> Void)? {
-        guard isHeldUp, wantsInput else { return nil }
+        guard isHeldUp && wantsInput || isOver else { return nil }
         return requestService()
     }
 
     // MARK: - Receiving
 
+    /// The next message; where there is none, the end that was to come behind them comes now.
     mutating func takeMessage() -> WebSocketMessage? {
-        guard let message = messages.popFirst() else { return nil }
+        guard let message = messages.popFirst() else {
+            finishComingEnd()
+            return nil
+        }
         messageBytes -= message.size
         return message
     }
@@ -122,7 +137,7 @@ struct WebSocketState {
             while wantsInput, let event = try parser.next() { handle(event) }
             isHeldUp = !isOver && !wantsInput
         } catch {
-            fail(error)
+            finish(.failure(error))
         }
     }
 
@@ -136,22 +151,38 @@ struct WebSocketState {
         case .ping(let payload):
             if isOpen { WebSocketFrame.write(.pong, payload, role: role, into: &output) }
         case .pong: break
-        case .close(let code, let reason):
-            if isOpen {
-                (closeCode, closeReason) = (code, reason)
-                WebSocketFrame.writeClose(code, "", role: role, into: &output)
-            }
-            end()
+        case .close(let code, let reason): finish(.close(code, reason))
         }
     }
 
-    /// Ends a connection whose other side breaks the rules.
-    private mutating func fail(_ failure: WebSocketFailure) {
-        if isOpen {
-            (closeCode, closeReason) = (failure.code, failure.reason)
-            WebSocketFrame.writeClose(failure.code, failure.reason, role: role, into: &output)
+    /// Brings the end about, or keeps it until what came before it has been read.
+    private mutating func finish(_ end: ComingEnd) {
+        guard isOpen, messages.isEmpty else {
+            if isOpen { comingEnd = end } else { finishNow(end) }
+            return
         }
-        end()
+        finishNow(end)
+    }
+
+    private mutating func finishComingEnd() {
+        guard let end = comingEnd else { return }
+        comingEnd = nil
+        finishNow(end)
+    }
+
+    private mutating func finishNow(_ end: ComingEnd) {
+        if isOpen {
+            switch end {
+            case .close(let code, let reason):
+                (closeCode, closeReason) = (code, reason)
+                WebSocketFrame.writeClose(code, reason, role: role, into: &output)
+            case .failure(let failure):
+                (closeCode, closeReason) = (failure.code, failure.reason)
+                WebSocketFrame.writeClose(failure.code, failure.reason, role: role, into: &output)
+            }
+        }
+        phase = .over
+        isHeldUp = false
     }
 
     // MARK: - Sending
@@ -199,24 +230,22 @@ struct WebSocketState {
 
     mutating func close(_ code: WebSocketCloseCode, _ reason: String) {
         guard isOpen else { return }
+        dropMessages()
+        if case .failure? = comingEnd { return finishComingEnd() }
         (closeCode, closeReason) = (code, reason)
         WebSocketFrame.writeClose(code, reason, role: role, into: &output)
-        phase = .closing
-        dropMessages()
+        // The other side may have said so first.
+        phase = comingEnd == nil ? .closing : .over
+        comingEnd = nil
         // What was held up is dropped now, and may end with the other side's close frame.
         if isHeldUp { advance() }
     }
 
     mutating func disconnect() {
         guard !isOver else { return }
-        // A close frame that came in time may not have been looked at yet.
-        if isOpen { advance() }
+        finishComingEnd()
         if isOpen { closeCode = .abnormal }
         output = ByteBuffer()
-        if !isOver { end() }
-    }
-
-    private mutating func end() {
         phase = .over
         isHeldUp = false
     }

@@ -194,6 +194,8 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
 
     func abort() {
         socket.disconnected()
+        // A server that stops has no time to give.
+        if loop.isDraining { exchange.cancel() }
         context?.close(promise: nil)
     }
 
@@ -203,7 +205,7 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
         switch stage {
         case .open: watch(now)
         case .closing: watchSending(now)
-        case .lingering: if now >= lingerDeadline { abort() }
+        case .lingering: if now >= lingerDeadline { context?.close(promise: nil) }
         case .closed: break
         }
     }
