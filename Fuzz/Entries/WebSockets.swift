@@ -7,7 +7,8 @@ extension FuzzEntry {
         "websocket-frames",
         seeds: [
             "\u{81}\u{85}\0\0\0\0hello\u{89}\u{80}\0\0\0\0", "\u{01}\u{81}\u{1}\u{2}\u{3}\u{4}i\u{80}\u{81}\0\0\0\0o",
-            "\u{82}\u{FE}\0\u{80}\0\0\0\0x", "\u{82}\u{FF}\0\0\0\0\0\u{1}\0\0\0\0\0\0x", "\u{88}\u{82}\0\0\0\0\u{3}\u{E8}",
+            "\u{82}\u{FE}\0\u{80}\0\0\0\0x", "\u{82}\u{FF}\0\0\0\0\0\u{1}\0\0\0\0\0\0x",
+            "\u{88}\u{82}\0\0\0\0\u{3}\u{E8}",
         ]
     ) { bytes in webSocketPromise(bytes, deflate: nil) }
 
@@ -16,7 +17,8 @@ extension FuzzEntry {
         "websocket-deflate",
         seeds: [
             "\u{C1}\u{87}\0\0\0\0\u{F2}\u{48}\u{CD}\u{C9}\u{C9}\u{07}\0\u{C1}\u{85}\0\0\0\0\u{F2}\0\u{11}\0\0",
-            "\u{C1}\u{88}\0\0\0\0\u{F3}\u{48}\u{CD}\u{C9}\u{C9}\u{07}\0\0", "\u{42}\u{81}\0\0\0\0\0\u{80}\u{80}\0\0\0\0",
+            "\u{C1}\u{88}\0\0\0\0\u{F3}\u{48}\u{CD}\u{C9}\u{C9}\u{07}\0\0",
+            "\u{42}\u{81}\0\0\0\0\0\u{80}\u{80}\0\0\0\0",
         ]
     ) { bytes in
         webSocketPromise(bytes, deflate: try? WebSocketDeflate.agreed(["permessage-deflate"], WebSocketCompression()))

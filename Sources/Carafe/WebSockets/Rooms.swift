@@ -75,7 +75,8 @@ public final class Rooms: Sendable {
     ///
     /// - Returns: how many members got it
     @discardableResult
-    public func broadcast<Value: Encodable>(json value: Value, to room: String, except: WebSocket? = nil) throws -> Int {
+    public func broadcast<Value: Encodable>(json value: Value, to room: String, except: WebSocket? = nil) throws -> Int
+    {
         broadcast(.text(try JSONWriter().string(from: value)), to: room, except: except)
     }
 

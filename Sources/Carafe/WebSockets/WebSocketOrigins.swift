@@ -48,7 +48,9 @@ public struct WebSocketOrigins: Sendable {
             }
             scheme = Array(bytes[..<colon])
             host = Self.withoutUsualPort(Array(bytes[(colon + 3)...]), scheme)
-            guard !host.isEmpty, !host.contains(UInt8(ascii: "/")), !host.contains(UInt8(ascii: "@")) else { return nil }
+            guard !host.isEmpty, !host.contains(UInt8(ascii: "/")), !host.contains(UInt8(ascii: "@")) else {
+                return nil
+            }
         }
 
         /// A proxy may speak TLS for the app; that a page came without it is then still told by its origin.

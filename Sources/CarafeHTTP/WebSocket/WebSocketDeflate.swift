@@ -40,7 +40,8 @@ package struct WebSocketDeflate: Sendable, Equatable {
             if parameters.serverHasNoContext { deflate.sendKeepsContext = false }
             if parameters.clientHasNoContext { deflate.receiveKeepsContext = false }
             // Only a client that says so can be told to make its window smaller.
-            deflate.receiveBits = parameters.allowsClientBits ? min(deflate.receiveBits, parameters.clientBits ?? 15) : 15
+            deflate.receiveBits =
+                parameters.allowsClientBits ? min(deflate.receiveBits, parameters.clientBits ?? 15) : 15
             return (deflate, deflate.response(to: parameters))
         }
         return nil

@@ -23,7 +23,8 @@ extension SocketTransport {
                 return .opened(
                     OpenWebSocket(socket: socket, headers: headers) {
                         try? await channel.close().get()
-                    } finish: {})
+                    } finish: {
+                    })
             case .refused(let status, let headers, let content):
                 try? await channel.close().get()
                 return .refused(

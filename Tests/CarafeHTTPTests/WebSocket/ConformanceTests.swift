@@ -44,7 +44,9 @@ struct ConformanceTests {
     static let pingsCases: [ConformanceCase] = [
         .init("2.1 empty", [Wire.frame(0x89)], [.pong("")]),
         .init("2.2 with text", [Wire.frame(0x89, Array("hello".utf8))], [.pong("hello")]),
-        .init("2.4 125 bytes", [Wire.frame(0x89, .init(repeating: 0x61, count: 125))], [.pong(.init(repeating: "a", count: 125))]),
+        .init(
+            "2.4 125 bytes", [Wire.frame(0x89, .init(repeating: 0x61, count: 125))],
+            [.pong(.init(repeating: "a", count: 125))]),
         .init("2.5 126 bytes", [Wire.frame(0x89, .init(repeating: 0x61, count: 126))], [.close(1002)]),
         .init("2.7 a pong that was not asked for", [Wire.frame(0x8A), Wire.frame(0x89)], [.pong("")]),
         .init("2.8 with text", [Wire.frame(0x8A, Array("x".utf8)), Wire.text("a")], [.text("a")]),
@@ -80,15 +82,18 @@ struct ConformanceTests {
         .init("5.6 a ping between", [part(0x01, "a"), part(0x89, "p"), part(0x80, "b")], [.pong("p"), .text("ab")]),
         .init("5.9 a continuation of nothing", [part(0x80, "a"), Wire.text("b")], [.close(1002)]),
         .init("5.12 one that is not the last", [part(0x00, "a"), Wire.text("b")], [.close(1002)]),
-        .init("5.15 after a message", [part(0x01, "a"), part(0x80, "b"), part(0x00, "c")], [.text("ab"), .close(1002)]),
+        .init(
+            "5.15 after a message", [part(0x01, "a"), part(0x80, "b"), part(0x00, "c")], [.text("ab"), .close(1002)]),
         .init("5.18 a text within a text", [part(0x01, "a"), part(0x81, "b")], [.close(1002)]),
         .init(
-            "5.19 five with pings", [
+            "5.19 five with pings",
+            [
                 part(0x01, "1"), part(0x00, "2"), part(0x89, "p"), part(0x00, "3"), part(0x00, "4"), part(0x89, "q"),
                 part(0x80, "5"),
             ], [.pong("p"), .pong("q"), .text("12345")]),
         .init("empty ones", [part(0x01, ""), part(0x00, ""), part(0x80, "")], [.text("")]),
-        .init("10.1 many", [part(0x01, "a")] + (0..<900).map { _ in part(0x00, "b") } + [part(0x80, "c")],
+        .init(
+            "10.1 many", [part(0x01, "a")] + (0..<900).map { _ in part(0x00, "b") } + [part(0x80, "c")],
             [.text("a" + String(repeating: "b", count: 900) + "c")]),
     ]
 

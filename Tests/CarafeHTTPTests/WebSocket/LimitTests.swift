@@ -14,7 +14,9 @@ struct WebSocketLimitTests {
         return options
     }
 
-    @Test("a message as long as the limit is taken, one byte more is refused with its header", arguments: [0x81, 0x82] as [UInt8])
+    @Test(
+        "a message as long as the limit is taken, one byte more is refused with its header",
+        arguments: [0x81, 0x82] as [UInt8])
     func messageSize(_ first: UInt8) {
         let payload = [UInt8](repeating: 0x61, count: 1_000)
         var server = EchoServer(small)
@@ -84,7 +86,9 @@ struct WebSocketLimitTests {
 
     @Test("time and memory grow with the input alone")
     func linear() {
-        let shapes = [("bytes", Wire.frame(0x82, [0x61])), ("empty pings", Wire.frame(0x89)), ("texts", Wire.text("κόσμε"))]
+        let shapes = [
+            ("bytes", Wire.frame(0x82, [0x61])), ("empty pings", Wire.frame(0x89)), ("texts", Wire.text("κόσμε")),
+        ]
         for (name, frame) in shapes {
             let slope = Linearity.slope { bytes in
                 var server = EchoServer()

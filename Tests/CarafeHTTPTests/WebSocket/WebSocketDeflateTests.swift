@@ -20,9 +20,22 @@ struct WebSocketDeflateTests {
     }
 
     static let settings: [WebSocketDeflate] = [
-        deflate(), deflate { $0.sendKeepsContext = false; $0.receiveKeepsContext = false },
-        deflate { $0.sendBits = 9; $0.receiveBits = 9 }, deflate { $0.sendBits = 15; $0.receiveBits = 15 },
-        deflate { $0.level = 9; $0.memoryLevel = 9 }, deflate { $0.level = 1; $0.memoryLevel = 1 },
+        deflate(),
+        deflate {
+            $0.sendKeepsContext = false; $0.receiveKeepsContext = false
+        },
+        deflate {
+            $0.sendBits = 9; $0.receiveBits = 9
+        },
+        deflate {
+            $0.sendBits = 15; $0.receiveBits = 15
+        },
+        deflate {
+            $0.level = 9; $0.memoryLevel = 9
+        },
+        deflate {
+            $0.level = 1; $0.memoryLevel = 1
+        },
     ]
 
     @Test("12 and 13: what is sent compressed comes back, in every setting, whole and cut", arguments: settings.indices)
@@ -40,13 +53,15 @@ struct WebSocketDeflateTests {
         }
     }
 
-    @Test("the examples of RFC 7692 §7.2.3", arguments: [
-        [[0xC1, 0x07, 0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]],
-        [[0x41, 0x03, 0xF2, 0x48, 0xCD], [0x80, 0x04, 0xC9, 0xC9, 0x07, 0x00]],
-        [[0xC1, 0x0B, 0x00, 0x05, 0x00, 0xFA, 0xFF, 0x48, 0x65, 0x6C, 0x6C, 0x6F, 0x00]],
-        [[0xC1, 0x08, 0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00]],
-        [[0xC1, 0x0D, 0xF2, 0x48, 0x05, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xCA, 0xC9, 0xC9, 0x07, 0x00]],
-    ] as [[[UInt8]]])
+    @Test(
+        "the examples of RFC 7692 §7.2.3",
+        arguments: [
+            [[0xC1, 0x07, 0xF2, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]],
+            [[0x41, 0x03, 0xF2, 0x48, 0xCD], [0x80, 0x04, 0xC9, 0xC9, 0x07, 0x00]],
+            [[0xC1, 0x0B, 0x00, 0x05, 0x00, 0xFA, 0xFF, 0x48, 0x65, 0x6C, 0x6C, 0x6F, 0x00]],
+            [[0xC1, 0x08, 0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00, 0x00]],
+            [[0xC1, 0x0D, 0xF2, 0x48, 0x05, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xCA, 0xC9, 0xC9, 0x07, 0x00]],
+        ] as [[[UInt8]]])
     func examples(_ frames: [[UInt8]]) throws {
         var parser = WebSocketParser(role: .client, options: WebSocketOptions(), deflate: Self.deflate())
         for frame in frames { parser.append(ByteBuffer(bytes: frame)) }
@@ -70,7 +85,9 @@ struct WebSocketDeflateTests {
 
     @Test("the limit is that of the inflated message, and a bomb is not inflated to its end")
     func bomb() throws {
-        let deflate = Self.deflate { $0.sendBits = 15; $0.receiveBits = 15 }
+        let deflate = Self.deflate {
+            $0.sendBits = 15; $0.receiveBits = 15
+        }
         let bomb = try compressed([UInt8](repeating: 0, count: 50_000_000), WebSocketDeflater(deflate))
         #expect(bomb.count < 60_000)
         var server = EchoServer(deflate: deflate)

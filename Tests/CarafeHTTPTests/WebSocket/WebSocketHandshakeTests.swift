@@ -37,13 +37,16 @@ struct WebSocketHandshakeTests {
     @Test(
         "what is not as it must be is refused",
         arguments: [
-            ("a key of 15 bytes", "dGhlIHNhbXBsZSBub24=", "13", 400), ("no base64", "dGhlIHNhbXBsZSBub25jZQ=!", "13", 400),
+            ("a key of 15 bytes", "dGhlIHNhbXBsZSBub24=", "13", 400),
+            ("no base64", "dGhlIHNhbXBsZSBub25jZQ=!", "13", 400),
             ("an empty key", "", "13", 400), ("version 8", "dGhlIHNhbXBsZSBub25jZQ==", "8", 426),
-            ("version 013", "dGhlIHNhbXBsZSBub25jZQ==", "013", 426), ("two versions", "dGhlIHNhbXBsZSBub25jZQ==", "13, 8", 426),
+            ("version 013", "dGhlIHNhbXBsZSBub25jZQ==", "013", 426),
+            ("two versions", "dGhlIHNhbXBsZSBub25jZQ==", "13, 8", 426),
         ])
     func refused(_ name: String, _ key: String, _ version: String, _ status: Int) throws {
         let head = try head(
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: \(key)\r\nSec-WebSocket-Version: \(version)\r\n")
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: \(key)\r\nSec-WebSocket-Version: \(version)\r\n"
+        )
         let refusal = #expect(throws: WebSocketHandshake.Refusal.self) { try WebSocketHandshake.read(head) }
         #expect(refusal?.status.code == status)
         if status == 426 { #expect(refusal?.headers[.secWebSocketVersion] == "13") }
@@ -95,10 +98,12 @@ struct WebSocketHandshakeTests {
                 "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=12"
             ),
             ("Permessage-Deflate; Server_Max_Window_Bits=15", "permessage-deflate; server_max_window_bits=12"),
-            ("permessage-deflate; server_max_window_bits=8", nil), ("permessage-deflate; server_max_window_bits=16", nil),
+            ("permessage-deflate; server_max_window_bits=8", nil),
+            ("permessage-deflate; server_max_window_bits=16", nil),
             ("permessage-deflate; server_max_window_bits=09", nil), ("permessage-deflate; server_max_window_bits", nil),
             ("permessage-deflate; server_no_context_takeover=1", nil), ("permessage-deflate; x", nil),
-            ("permessage-deflate; client_max_window_bits; client_max_window_bits", nil), ("x-webkit-deflate-frame", nil),
+            ("permessage-deflate; client_max_window_bits; client_max_window_bits", nil),
+            ("x-webkit-deflate-frame", nil),
             ("", nil), (";", nil),
             (
                 "permessage-deflate; server_max_window_bits=8, foo, permessage-deflate; server_max_window_bits=11",

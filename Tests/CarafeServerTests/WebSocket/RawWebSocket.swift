@@ -100,7 +100,8 @@ extension TestResponder {
         }
     }
 
-    static func echo(_ options: WebSocketOptions = WebSocketOptions(), recorder: Recorder = Recorder()) -> TestResponder {
+    static func echo(_ options: WebSocketOptions = WebSocketOptions(), recorder: Recorder = Recorder()) -> TestResponder
+    {
         TestResponder().webSocket("/echo", options, recorder: recorder) { socket in
             for try await message in socket { try await socket.send(message) }
         }

@@ -97,7 +97,8 @@ struct WebSocketEndTests {
             }
         }
         try await app.test(transport) { (client) async throws in
-            try await client.webSocket("/") { (socket) async throws in #expect(try await socket.receiveText() == "tick") }
+            try await client.webSocket("/") { (socket) async throws in #expect(try await socket.receiveText() == "tick")
+            }
             #expect(await events.eventually(["stopped"]))
         }
         #expect(log.errors.isEmpty)

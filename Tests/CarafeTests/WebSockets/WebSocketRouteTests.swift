@@ -53,7 +53,9 @@ struct WebSocketRouteTests {
                 #expect(try await socket.receiveText() == "Hello café 7 /chat/<room>/<int:seat>")
                 #expect(try await socket.closed() == .normal)
             }
-            try await client.webSocket("/live/3") { (socket) async throws in #expect(try await socket.receiveText() == "3") }
+            try await client.webSocket("/live/3") { (socket) async throws in
+                #expect(try await socket.receiveText() == "3")
+            }
             #expect(try await client.get("/where").text == "ws://localhost/live/5 WebSocket /chat/<room>/<int:seat>")
             await #expect(throws: WebSocketRefused.self) { try await client.webSocket("/chat/a/b?word=x") { _ in } }
         }
@@ -68,7 +70,9 @@ struct WebSocketRouteTests {
         app.webSocket("/socket") { (_: WebSocket) in }
         try await app.test(transport) { (client) async throws in
             #expect(try await client.get("/both").text == "the page")
-            try await client.webSocket("/both") { (socket) async throws in #expect(try await socket.receiveText() == "the socket") }
+            try await client.webSocket("/both") { (socket) async throws in
+                #expect(try await socket.receiveText() == "the socket")
+            }
             let plain = try await client.get("/socket")
             #expect(plain.status == .upgradeRequired)
             #expect(plain.headers[.upgrade] == "websocket")
@@ -103,7 +107,9 @@ struct WebSocketRouteTests {
             for try await _ in socket {}
         }
         try await app.test(transport) { (client) async throws in
-            try await client.webSocket("/me") { (socket) async throws in #expect(try await socket.receiveText() == "nobody") }
+            try await client.webSocket("/me") { (socket) async throws in
+                #expect(try await socket.receiveText() == "nobody")
+            }
             _ = try await client.get("/login")
             events.clear()
             try await client.webSocket("/me") { (socket) async throws in
@@ -164,14 +170,17 @@ struct WebSocketRouteTests {
         app.webSocket("/only", origins: .only("https://good.example", "http://localhost:8080"), handler)
         let cases: [(path: String, host: String, origin: String?, isIn: Bool)] = [
             ("/same", "localhost", nil, true), ("/same", "localhost", "http://localhost", true),
-            ("/same", "LOCALHOST", "https://Localhost", true), ("/same", "localhost:8000", "http://localhost:8000", true),
+            ("/same", "LOCALHOST", "https://Localhost", true),
+            ("/same", "localhost:8000", "http://localhost:8000", true),
             ("/same", "localhost:443", "https://localhost", true), ("/same", "localhost", "http://localhost:80", true),
-            ("/same", "localhost", "http://localhost:8000", false), ("/same", "localhost", "http://evil.example", false),
+            ("/same", "localhost", "http://localhost:8000", false),
+            ("/same", "localhost", "http://evil.example", false),
             ("/same", "localhost", "http://localhost.evil.example", false), ("/same", "localhost", "null", false),
             ("/same", "localhost", "http://user@localhost", false), ("/same", "localhost", "http://localhost/", false),
             ("/same", "localhost", "file://localhost", false), ("/same", "localhost", "", false),
             ("/any", "localhost", "http://evil.example", true), ("/any", "localhost", "null", true),
-            ("/only", "localhost", "https://good.example", true), ("/only", "localhost", "https://GOOD.example:443", true),
+            ("/only", "localhost", "https://good.example", true),
+            ("/only", "localhost", "https://GOOD.example:443", true),
             ("/only", "localhost", "http://good.example", false), ("/only", "localhost", "http://localhost", false),
             ("/only", "localhost", "http://localhost:8080", true), ("/only", "localhost", nil, true),
         ]
@@ -179,7 +188,9 @@ struct WebSocketRouteTests {
             for (path, host, origin, isIn) in cases {
                 let url = "http://\(host)\(path)"
                 if isIn {
-                    try await client.webSocket(url, origin: origin) { (socket) async throws in #expect(try await socket.receiveText() == "in") }
+                    try await client.webSocket(url, origin: origin) { (socket) async throws in
+                        #expect(try await socket.receiveText() == "in")
+                    }
                 } else {
                     let response = try await refusal(client, url, origin: origin)
                     #expect(response.status == .forbidden, "\(path) \(host) \(origin ?? "-")")
