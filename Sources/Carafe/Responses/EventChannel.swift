@@ -83,9 +83,11 @@ public final class EventChannel: Sendable {
     public func stream(
         for request: Request, heartbeat: Duration? = .seconds(15), retry: Duration? = nil
     ) -> EventStream {
-        EventStream(heartbeat: heartbeat, retry: retry) { [self] events in
+        EventStream(heartbeat: heartbeat) { [self] events in
             let (id, missed, stream) = listen(after: request.lastEventID)
             defer { leave(id) }
+            // Who sees the stream begin misses nothing from then on.
+            if let retry { try await events.setRetry(retry) }
             for block in missed { try await events.send(block: block) }
             for await block in stream { try await events.send(block: block) }
             try Task.checkCancellation()
