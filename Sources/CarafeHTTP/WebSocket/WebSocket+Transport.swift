@@ -10,8 +10,16 @@ extension WebSocket {
         state.withLock { $0.service = service }
     }
 
-    /// From now on the connection wants to be asked again.
-    package func beginService() { state.withLock { $0.isServiceRequested = false } }
+    /// Begins the connection's look at the socket: from now on it wants to be asked again. What was held up is looked at
+    /// as far as there is room for it.
+    package func beginService() {
+        let waiters = state.withLock { state in
+            state.isServiceRequested = false
+            state.advance()
+            return state.takeDueWaiters()
+        }
+        resume(waiters)
+    }
 
     /// Gives the socket what has been received.
     package func receive(_ bytes: ByteBuffer) {

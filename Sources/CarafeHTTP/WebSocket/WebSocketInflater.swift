@@ -97,6 +97,9 @@ final class WebSocketDeflater {
     /// zlib keeps the stream's address: it must not move.
     private var stream: UnsafeMutablePointer<z_stream>?
 
+    /// Set where zlib has failed: the two windows may differ from then on.
+    private var hasFailed = false
+
     private static let step = 4 * 1024
 
     init(_ deflate: WebSocketDeflate) { self.deflate = deflate }
@@ -108,7 +111,9 @@ final class WebSocketDeflater {
     }
 
     /// Whether a message of this size is worth it.
-    func isWorthIt(_ size: Int) -> Bool { size > 0 && size >= deflate.threshold && size < Int(Int32.max) }
+    func isWorthIt(_ size: Int) -> Bool {
+        !hasFailed && size > 0 && size >= deflate.threshold && size < Int(Int32.max)
+    }
 
     /// A message's bytes deflated; nil where zlib has no memory.
     func deflated(_ message: ByteBuffer) -> ByteBuffer? {
@@ -128,7 +133,10 @@ final class WebSocketDeflater {
         }
         if !deflate.sendKeepsContext { deflateReset(stream) }
         // The receiver puts the end of the last, empty block back.
-        guard output.readableBytes > 4 else { return nil }
+        guard output.readableBytes > 4 else {
+            hasFailed = true
+            return nil
+        }
         output.moveWriterIndex(to: output.writerIndex - 4)
         return output
     }
