@@ -144,7 +144,8 @@ let package = Package(
             name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
         .executableTarget(
             name: "blog",
-            dependencies: ["Carafe", "CarafeDevelopment", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Examples/Blog",
+            dependencies: ["Carafe", "CarafeDevelopment", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
+            path: "Examples/Blog",
             exclude: ["migrations", "static", "templates"], swiftSettings: settings,
             plugins: ["EmbedMigrations", "EmbedTemplates"]),
 
@@ -169,10 +170,12 @@ let package = Package(
             name: "templates-benchmark", dependencies: ["CarafeTemplates"], path: "Benchmarks/Templates",
             swiftSettings: settings),
         .executableTarget(
-            name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"], path: "Benchmarks/Pages",
-            exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"], swiftSettings: settings),
+            name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
+            path: "Benchmarks/Pages", exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"],
+            swiftSettings: settings),
         .executableTarget(
-            name: "postgresql-benchmark", dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            name: "postgresql-benchmark",
+            dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .executableTarget(
             name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
@@ -234,7 +237,7 @@ let package = Package(
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .testTarget(
             name: "CarafeSQLiteTests",
-            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"], exclude: ["Differential"],
+            dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite", "SQLSuites", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "CarafePostgreSQLTests", dependencies: ["CarafePostgreSQL", "CarafeSQL", "SQLSuites", "TestSupport"],

@@ -19,8 +19,7 @@ enum BlogDatabase: String, CaseIterable, Sendable {
             defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) } }
             try await makeBlog(environment: .none, database: "sqlite:///\(file)").test { try await body($0) }
         case .postgresql:
-            let server = try PostgreSQLServer.shared
-            let url = server.url(database: try server.newDatabase())
+            let url = try PostgreSQLServer.shared.newDatabase()
             try await makeBlog(environment: .none, database: url).test { try await body($0) }
         }
     }

@@ -114,7 +114,9 @@ struct BlogTests {
         }
     }
 
-    @Test("the search finds text in titles and bodies, and takes nothing for a pattern", arguments: BlogDatabase.available)
+    @Test(
+        "the search finds text in titles and bodies, and takes nothing for a pattern",
+        arguments: BlogDatabase.available)
     func search(database: BlogDatabase) async throws {
         try await database.test { client in
             try await Self.register(client)
@@ -162,7 +164,8 @@ struct BlogTests {
 
     /// A picture of one pixel.
     private static let png: [UInt8] = [
-        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0,
+        0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
+        0, 0, 0,
         0, 0x3A, 0x7E, 0x9B, 0x55,
     ]
 
@@ -194,7 +197,9 @@ struct BlogTests {
 extension String {
     /// What stands between the first `start` and the `end` after it.
     fileprivate func components(between start: String, _ end: String) -> String? {
-        guard let from = range(of: start)?.upperBound, let to = self[from...].range(of: end)?.lowerBound else { return nil }
+        guard let from = range(of: start)?.upperBound, let to = self[from...].range(of: end)?.lowerBound else {
+            return nil
+        }
         return String(self[from..<to])
     }
 }

@@ -7,7 +7,7 @@ enum AppRoot {
         if case .process = environment, let root = ProcessInfo.processInfo.environment["CARAFE_ROOT"] { return root }
         let current = FileManager.default.currentDirectoryPath
         let source = parent(of: sourceFile)
-        let candidates = [Executable.folder, source, parent(of: parent(of: source)), current]
+        let candidates = [Executable.folder, source, parent(of: source), parent(of: parent(of: source)), current]
         return candidates.first { has($0, "static") || has($0, "templates") } ?? current
     }
 

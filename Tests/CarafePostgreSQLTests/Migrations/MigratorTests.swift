@@ -76,7 +76,7 @@ extension PostgreSQLTests {
             "of many upgrades at once each migration is done by one, also where an index is built without a transaction"
         )
         func parallel() async throws {
-            let url = try await PostgreSQLServer.shared.newDatabase()
+            let url = try PostgreSQLServer.shared.newDatabase()
             let steps = try await withThrowingTaskGroup(of: [String].self) { group in
                 for _ in 0..<5 {
                     group.addTask {

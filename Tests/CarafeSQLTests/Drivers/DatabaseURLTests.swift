@@ -83,9 +83,11 @@ import TestSupport
                     port=u.port or None, database=u.database or None, options=q))
             json.dump(out, sys.stdout)
             """
-        let answer = try SQLAlchemy.run(script, input: try JSONEncoder().encode(Self.cases.map(\.url)))
+        // RFC 3986 allows an empty port, which SQLAlchemy does not read.
+        let cases = Self.cases.filter { $0.url != "postgresql://h:/d" }
+        let answer = try SQLAlchemy.run(script, input: try JSONEncoder().encode(cases.map(\.url)))
         let originals = try JSONDecoder().decode([Case].self, from: answer)
-        for (mine, original) in zip(Self.cases, originals) {
+        for (mine, original) in zip(cases, originals) {
             #expect(mine.user == original.user && mine.password == original.password, "\(mine.url)")
             #expect(
                 mine.scheme == original.scheme && mine.host == original.host && mine.port == original.port,

@@ -77,6 +77,10 @@ struct AppPartsTests {
                 "rooted", environment: .none, filePath: root + "/package/Sources/App/main.swift")
             #expect(app.root == root + "/package")
         }
+        try await folder(["App/templates/a.html": "", "App/swift/main.swift": ""]) { root in
+            let app = App("rooted", environment: .none, filePath: root + "/App/swift/main.swift")
+            #expect(app.root == root + "/App")
+        }
         try await folder(["Sources/App/main.swift": "", "Sources/App/static/a.txt": ""]) { root in
             let app = App("rooted", environment: .none, filePath: root + "/Sources/App/main.swift")
             #expect(app.root == root + "/Sources/App")
