@@ -21,7 +21,7 @@ CREATE TABLE image (
     post_id INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
     media_type VARCHAR(40) NOT NULL,
     description VARCHAR(200) NOT NULL,
-    version VARCHAR(32) NOT NULL,
+    version VARCHAR(36) NOT NULL,
     content BLOB NOT NULL
 );
 
@@ -44,7 +44,7 @@ CREATE TABLE image (
     post_id INTEGER PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
     media_type VARCHAR(40) NOT NULL,
     description VARCHAR(200) NOT NULL,
-    version VARCHAR(32) NOT NULL,
+    version VARCHAR(36) NOT NULL,
     content BYTEA NOT NULL
 );
 
