@@ -58,6 +58,8 @@ public struct TemplateError: Error, Sendable {
         public var line: Int
         /// What was being done there: `top-level template code`, `block 'title'`, `macro 'input'`.
         public var function: String
+        /// What could be seen there, where errors keep it.
+        package var scope: TemplateScope?
 
         /// A step in `function`, on `line` of `template`.
         public init(template: String?, filename: String?, line: Int, function: String) {
@@ -65,6 +67,12 @@ public struct TemplateError: Error, Sendable {
             self.filename = filename
             self.line = line
             self.function = function
+        }
+
+        /// Whether both are the same place.
+        public static func == (lhs: Frame, rhs: Frame) -> Bool {
+            lhs.template == rhs.template && lhs.filename == rhs.filename && lhs.line == rhs.line
+                && lhs.function == rhs.function
         }
     }
 

@@ -42,9 +42,15 @@ final class Compiler {
         let body = try compile(statements, scope)
         let compiledBlocks = try zip(blocks, blockLines).map { try compile($0, line: $1, autoescape: autoescape) }
         return CompiledTemplate(
-            origin: origin, autoescape: autoescape, slotCount: unit.slotCount, selfSlot: selfSlot,
+            origin: origin.function(origin.function, slotNames: slotNames(unit)), autoescape: autoescape,
+            slotCount: unit.slotCount, selfSlot: selfSlot,
             entry: entry(scope.symbols), body: body,
             blocks: Dictionary(compiledBlocks.map { ($0.name, $0) }) { first, _ in first }, isUpToDate: isUpToDate)
+    }
+
+    /// The names of a unit's slots, where errors keep what could be seen.
+    func slotNames(_ unit: CodeUnit) -> [(name: String, slot: Int)] {
+        environment.options.keepsScopes ? unit.slotNames : []
     }
 
     /// A mistake that Jinja's compiler finds.
@@ -87,8 +93,8 @@ final class Compiler {
         let body = try compile(block.body, scope)
         return BlockCode(
             name: block.name, slotCount: unit.slotCount, selfSlot: selfSlot, superSlot: superSlot,
-            entry: entry(scope.symbols), body: body, origin: origin.function("block '\(block.name)'"),
-            autoescape: autoescape)
+            entry: entry(scope.symbols), body: body,
+            origin: origin.function("block '\(block.name)'", slotNames: slotNames(unit)), autoescape: autoescape)
     }
 
     // MARK: Scopes

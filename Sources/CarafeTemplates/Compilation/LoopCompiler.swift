@@ -31,7 +31,9 @@ extension Compiler {
         if loop.isRecursive { notedLine = line }
         guard loop.isRecursive else { return ForStatement(line: line, iterable: iterable, body: code) }
         return RecursiveForStatement(
-            line: line, iterable: iterable, code: RecursiveCode(body: code, slotCount: inner.symbols.unit.slotCount))
+            line: line, iterable: iterable,
+            code: RecursiveCode(
+                body: code, slotCount: inner.symbols.unit.slotCount, slotNames: slotNames(inner.symbols.unit)))
     }
 
     /// The filter has slots of its own: it looks at the next element while the body still works with the current one.

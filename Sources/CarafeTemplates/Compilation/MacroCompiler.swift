@@ -68,6 +68,6 @@ extension Compiler {
             name: name, parameters: parameters, defaults: defaults, callerSlot: callerSlot, kwargsSlot: kwargsSlot,
             varargsSlot: varargsSlot, slotCount: symbols.unit.slotCount, entry: entry(symbols), body: compiled,
             line: line,
-            origin: origin.function(function))
+            origin: origin.function(function, slotNames: slotNames(symbols.unit)))
     }
 }

@@ -37,6 +37,13 @@ final class CodeUnit {
         return variable
     }
 
+    /// The names of the slots, those of inner scopes behind those of the scopes around them.
+    var slotNames: [(name: String, slot: Int)] {
+        // Scopes with numbers of their own, which are negative, are inside of all others.
+        variables.sorted { ($0.key.scope < 0 ? .max : $0.key.scope) < ($1.key.scope < 0 ? .max : $1.key.scope) }
+            .map { ($0.key.name, $0.value.slot) }
+    }
+
     /// How many frames out of this unit's the frame of `unit` is.
     func distance(to unit: CodeUnit) -> Int {
         var distance = 0

@@ -15,7 +15,7 @@ struct SandboxPolicy: Sendable {
         switch mode {
         case .none: true
         case .sandboxed: name.utf8.first != UInt8(ascii: "_")
-        case .immutable: name.utf8.first != UInt8(ascii: "_") && !Self.modifies(value, name)
+        case .immutable, .inspecting: name.utf8.first != UInt8(ascii: "_") && !Self.modifies(value, name)
         }
     }
 
@@ -23,7 +23,8 @@ struct SandboxPolicy: Sendable {
     @inline(__always)
     func isSafeCallable(_ value: TemplateValue) -> Bool {
         guard mode != .none, case .object(let object) = value else { return true }
-        return object.isSafeToCall && !object.altersData
+        guard object.isSafeToCall, !object.altersData else { return false }
+        return mode != .inspecting || object is any InspectingFunction
     }
 
     /// Whether a name that the value has no attribute for is nevertheless one that it has in Python, so that the use of it is
@@ -105,3 +106,9 @@ struct SandboxPolicy: Sendable {
             "__str__", "__subclasses__", "__subclasshook__",
         ].map(TemplateName.init(text:)))
 }
+
+/// A function that only looks: it neither runs code of the program nor changes anything but what it returns.
+package protocol InspectingFunction: TemplateObject {}
+
+extension BuiltinFunction: InspectingFunction {}
+extension TemplateMethod: InspectingFunction {}

@@ -44,6 +44,8 @@ public struct TemplateOptions: Sendable {
     public var policies = TemplatePolicies()
     /// What a template may use at most.
     public var limits = TemplateLimits()
+    /// Whether errors keep the variables that could be seen where they happened, for a developer to look at.
+    package var keepsScopes = false
 
     /// Jinja's defaults.
     public init() {}
@@ -56,6 +58,8 @@ public struct TemplateOptions: Sendable {
         case sandboxed
         /// As ``sandboxed``, and lists and dictionaries cannot be changed.
         case immutable
+        /// As ``immutable``, and of functions only those of the language can be called, none of the program's.
+        case inspecting
     }
 }
 

@@ -5,17 +5,24 @@ final class CodeOrigin: Sendable {
     let source: String
     /// What the code is: `top-level template code`, `block 'title'`, `macro 'input'`.
     let function: String
+    /// The names of its frames' slots, where errors keep what could be seen.
+    let slotNames: [(name: String, slot: Int)]
 
-    init(template: String?, filename: String?, source: String, function: String) {
+    init(
+        template: String?, filename: String?, source: String, function: String,
+        slotNames: [(name: String, slot: Int)] = []
+    ) {
         self.template = template
         self.filename = filename
         self.source = source
         self.function = function
+        self.slotNames = slotNames
     }
 
     /// Other code of the same template.
-    func function(_ function: String) -> CodeOrigin {
-        CodeOrigin(template: template, filename: filename, source: source, function: function)
+    func function(_ function: String, slotNames: [(name: String, slot: Int)]) -> CodeOrigin {
+        CodeOrigin(
+            template: template, filename: filename, source: source, function: function, slotNames: slotNames)
     }
 }
 
@@ -38,8 +45,10 @@ final class RenderFailure: Error {
         guard lastFrame !== frame else { return }
         lastFrame = frame
         let code = frame.code
-        error.trace.append(
-            TemplateError.Frame(template: code.template, filename: code.filename, line: line, function: code.function))
+        var step = TemplateError.Frame(
+            template: code.template, filename: code.filename, line: line, function: code.function)
+        if frame.environment.options.keepsScopes { step.scope = TemplateScope(frame) }
+        error.trace.append(step)
         if error.line == nil {
             error.line = line
             error.template = code.template

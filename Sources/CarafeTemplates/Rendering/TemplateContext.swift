@@ -25,7 +25,7 @@ public final class TemplateContext {
     let output: RenderOutput
     /// The variables' values; nil for those without one. Allocated with the frame and freed with it.
     let slots: UnsafeMutablePointer<TemplateValue?>
-    private let slotCount: Int
+    let slotCount: Int
     /// Whether output is escaped at this place of the template.
     @exclusivity(unchecked) public internal(set) var autoescape: Bool
     /// The template that this one extends, once its `extends` tag has run.

@@ -20,10 +20,13 @@ final class RecursiveForStatement: StatementNode, @unchecked Sendable {
 final class RecursiveCode: @unchecked Sendable {
     let body: ForBody
     let slotCount: Int
+    /// See ``CodeOrigin/slotNames``.
+    let slotNames: [(name: String, slot: Int)]
 
-    init(body: ForBody, slotCount: Int) {
+    init(body: ForBody, slotCount: Int, slotNames: [(name: String, slot: Int)]) {
         self.body = body
         self.slotCount = slotCount
+        self.slotNames = slotNames
     }
 }
 
@@ -31,10 +34,14 @@ final class RecursiveCode: @unchecked Sendable {
 final class RecursiveLoop {
     private let code: RecursiveCode
     private let outer: TemplateContext
+    private let origin: CodeOrigin
 
     init(_ code: RecursiveCode, _ outer: TemplateContext) {
         self.code = code
         self.outer = outer
+        origin =
+            outer.code.slotNames.isEmpty && code.slotNames.isEmpty
+            ? outer.code : outer.code.function(outer.code.function, slotNames: code.slotNames)
         outer.keep()
     }
 
@@ -42,7 +49,7 @@ final class RecursiveLoop {
     func render(_ iterable: TemplateValue, depth: Int, in context: TemplateContext) throws {
         try context.state.nested {
             let frame = TemplateContext(
-                variables: outer.variables, code: outer.code, state: context.state, outer: outer,
+                variables: outer.variables, code: origin, state: context.state, outer: outer,
                 output: context.output, slotCount: code.slotCount, autoescape: outer.autoescape)
             frame.parentTemplate = nil
             frame.block = outer.block
