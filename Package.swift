@@ -73,9 +73,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // Where errors are thrown.
+        .target(name: "CTraceback"),
         .target(
             name: "Carafe",
             dependencies: [
+                "CTraceback",
                 "CarafeHTTP",
                 "CarafeRouting",
                 "CarafeServer",
@@ -102,6 +105,8 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeSigning",
+                "CarafeTemplates",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

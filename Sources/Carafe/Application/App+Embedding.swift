@@ -11,7 +11,7 @@ extension App {
     package func start() async throws -> any Responder {
         let app = try compile()
         for hook in app.startupHooks { try await hook() }
-        return app
+        return app.responder
     }
 
     /// Runs the shutdown hooks of an app that was started.
@@ -26,8 +26,11 @@ extension App {
         var configuration = app.serverConfiguration
         configuration.address = address
         configuration.threads = threads
-        return Server(configuration: app.adapt(configuration), responder: app, logger: app.logger)
+        return Server(configuration: app.adapt(configuration), responder: app.responder, logger: app.logger)
     }
+
+    /// The development tools of a started app; nil outside of debug mode.
+    package var developmentTools: (any DevelopmentTools)? { (try? compile())?.tools }
 
     /// Opens the session that a request would have, lets `body` read and change it, and saves it.
     ///

@@ -224,7 +224,11 @@ public final class App: Scaffold {
             result = .failure(error)
         }
         return try state.withLock { state throws(ConfigurationError) in
-            if state.compiled == nil { state.compiled = result }
+            if state.compiled == nil {
+                state.compiled = result
+                // What the app's own code logs belongs to a request as well.
+                if let compiled = try? result.get(), compiled.tools != nil { state.logger = compiled.logger }
+            }
             return state.compiled ?? result
         }.get()
     }

@@ -8,6 +8,7 @@ import Logging
 struct AppCompiler {
     let app: App
     let state: App.State
+    let tools: (any DevelopmentTools)?
 
     /// A route with everything around it.
     struct Placed {
@@ -49,6 +50,13 @@ struct AppCompiler {
 
     init(app: App, state: App.State) {
         self.app = app
+        var state = state
+        tools =
+            state.config.debug
+            ? Development.tools(
+                for: DevelopmentSubject(name: app.name, root: app.root, config: state.config, signals: app.signals))
+            : nil
+        if let tools { state.logger = tools.recording(state.logger) }
         self.state = state
     }
 
@@ -82,7 +90,7 @@ struct AppCompiler {
             defaults: work.urlDefaults, errorHandlers: state.urlBuildErrorHandlers)
         let compiled = CompiledApp(
             app: app, state: state, config: state.config, router: router, urls: urls, sessions: sessions,
-            templates: makeTemplates(work), contextProcessors: root.contextProcessors)
+            templates: makeTemplates(work), contextProcessors: root.contextProcessors, tools: tools)
         app.registry.freeze(into: compiled, scope: "")
         for (blueprint, scope) in work.blueprints { blueprint.registry.freeze(into: compiled, scope: scope) }
         return compiled

@@ -27,6 +27,10 @@ final class CompiledApp: Sendable {
     let accessLog: AccessLog?
     /// In debug mode alone.
     let watchdog: Watchdog?
+    /// Where `TRACEBACKS` asks for it.
+    let tracebacks: TracebackLog?
+    /// In debug mode alone, and only in debug builds.
+    let tools: (any DevelopmentTools)?
     /// The extensions' states, by their types.
     let extensions: [ObjectIdentifier: any Sendable]
     let startupHooks: [@Sendable () async throws -> Void]
@@ -37,7 +41,7 @@ final class CompiledApp: Sendable {
 
     init(
         app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies,
-        templates: AppTemplates, contextProcessors: [ContextProcessor]
+        templates: AppTemplates, contextProcessors: [ContextProcessor], tools: (any DevelopmentTools)?
     ) {
         name = app.name
         root = app.root
@@ -48,6 +52,7 @@ final class CompiledApp: Sendable {
         self.sessions = sessions
         self.templates = templates
         self.contextProcessors = contextProcessors
+        self.tools = tools
         isDebug = config.debug
         logger = state.logger
         jsonWriter = JSONWriter(sortsKeys: config.jsonSortKeys)
@@ -57,10 +62,14 @@ final class CompiledApp: Sendable {
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
         accessLog = config.accessLog.map { AccessLog($0) }
+        tracebacks = config.tracebacks ? TracebackLog(logger: state.logger) : nil
         extensions = state.extensions
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
     }
+
+    /// What a server serves: the app with the development tools around it, where there are some.
+    var responder: any Responder { tools?.responder(around: self) ?? self }
 
     /// The next request's number.
     func nextSerial() -> UInt64 { requests.add(1, ordering: .relaxed).newValue }

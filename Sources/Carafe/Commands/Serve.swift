@@ -26,6 +26,9 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Show errors in the browser and log every request. Never in production.")
     var debug = false
 
+    @Flag(help: "Log which calls led to an unexpected error. It takes llvm-symbolizer to name their sources.")
+    var tracebacks = false
+
     @Option(help: "How many event loops serve. Default: one for each core.")
     var threads: Int?
 
@@ -49,6 +52,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         guard let app = App.current else { return }
         if debug { app.config.override("DEBUG", "true") }
+        if tracebacks { app.config.override("TRACEBACKS", "true") }
         if let accessLog { app.config.override("ACCESS_LOG", accessLog.rawValue) }
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
@@ -105,11 +109,9 @@ extension CompiledApp {
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
         for hook in startupHooks { try await hook() }
-        let responder = isDebug ? Development.tools?.responder(around: self, logger: logger) : nil
-        let server = Server(configuration: adapt(configuration), responder: responder ?? self, logger: logger)
+        let server = Server(configuration: adapt(configuration), responder: responder, logger: logger)
         do {
-            // The tools around it tell themselves where it is served.
-            try await server.run { addresses in if announce, responder == nil { announceStart(addresses) } }
+            try await server.run { addresses in if announce { announceStart(addresses) } }
         } catch {
             for hook in shutdownHooks.reversed() { await hook() }
             throw error
@@ -126,10 +128,12 @@ extension CompiledApp {
     }
 
     private func announceStart(_ addresses: [SocketAddress]) {
+        if let tools, tools.isSupervised { return }
         logger.info("\(name) listens on \(addresses.map(Self.text).joined(separator: ", "))")
         if isDebug {
             logger.warning("Debug mode is on: errors are shown to everyone who can reach this address.")
         }
+        tools?.announce()
     }
 
     /// The address as a browser takes it, or as the command line does.

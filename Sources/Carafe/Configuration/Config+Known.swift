@@ -153,6 +153,12 @@ extension Config {
         set { self["ACCESS_LOG"] = .string(newValue?.rawValue ?? "off") }
     }
 
+    /// Whether the log tells, for errors that nobody expected, which of the app's calls led to them (`TRACEBACKS`).
+    public var tracebacks: Bool {
+        get { (try? bool("TRACEBACKS")) ?? false }
+        set { self["TRACEBACKS"] = .bool(newValue) }
+    }
+
     /// Whether a template that has changed counts from the next request; as ``debug`` unless set
     /// (`TEMPLATES_AUTO_RELOAD`).
     public var templatesAutoReload: Bool {

@@ -144,7 +144,8 @@ extension Config: CustomStringConvertible, CustomReflectable {
         Mirror(self, children: shown.map { (label: $0.key, value: (try? JSONWriter().string(from: $0.value)) as Any) })
     }
 
-    private var shown: [(key: String, value: JSONValue)] {
+    /// The keys and values, with what looks like a secret masked.
+    package var shown: [(key: String, value: JSONValue)] {
         keys.map { ($0, Secrets.masked(self[$0] ?? .null, named: $0)) }
     }
 }

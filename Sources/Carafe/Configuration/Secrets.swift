@@ -1,18 +1,20 @@
+package import CarafeHTTP
+
 /// Which names belong to values that must not be shown.
-enum Secrets {
+package enum Secrets {
     /// What stands in the place of a secret.
-    static let mask = "********"
+    package static let mask = "********"
 
     /// Whether a configuration key, header or form field of this name holds a secret (Django's list, and
     /// more).
-    static func isSecret(_ name: String) -> Bool {
+    package static func isSecret(_ name: String) -> Bool {
         let upper = Array(name.utf8).map { $0 &- 0x61 < 26 ? $0 & 0xDF : $0 }
         return words.contains { word in contains(upper, word) }
     }
 
     /// A value as it may be shown: secret by its name, with the secret members of objects masked, and with the
     /// password of an address (`postgres://ann:********@db/app`).
-    static func masked(_ value: JSONValue, named name: String) -> JSONValue {
+    package static func masked(_ value: JSONValue, named name: String) -> JSONValue {
         if isSecret(name) { return .string(mask) }
         switch value {
         case .object(let object):
@@ -26,7 +28,7 @@ enum Secrets {
     }
 
     /// An address with its password masked; other text stays as it is.
-    private static func withoutPassword(_ text: String) -> String {
+    package static func withoutPassword(_ text: String) -> String {
         let bytes = Array(text.utf8)
         guard let scheme = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) else { return text }
         let authority = bytes[(scheme + 3)...].prefix { !"/?#".utf8.contains($0) }
@@ -47,5 +49,22 @@ enum Secrets {
     private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
         guard text.count >= word.count else { return false }
         return (0...text.count - word.count).contains { start in text[start..<start + word.count].elementsEqual(word) }
+    }
+}
+
+extension Request {
+    /// The path and query as they were sent; values of the query whose names sound secret are masked.
+    package var maskedTarget: String {
+        let path = head.target.rawPath
+        guard let query = head.target.rawQuery else { return path }
+        let pairs = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else {
+                return String(decoding: pair, as: UTF8.self)
+            }
+            let name = String(decoding: pair[..<equals], as: UTF8.self)
+            return Secrets.isSecret(PercentEncoding.decode(name))
+                ? "\(name)=\(Secrets.mask)" : String(decoding: pair, as: UTF8.self)
+        }
+        return path + "?" + pairs.joined(separator: "&")
     }
 }

@@ -48,12 +48,15 @@ extension CompiledApp {
         logger.error(
             "Exception on \(LogText.line(request.path)) [\(request.method.rawValue)]: \(logText(of: error))",
             metadata: ["request": .string(request.id)])
+        tracebacks?.write(error, request)
         return nil
     }
 
     /// Finds the handler that writes the answer for an error that nobody expected, and what it is given: one for 500
-    /// gets the error as it is; one for HTTP errors sees that it has become one.
+    /// gets the error as it is; one for HTTP errors sees that it has become one. With the development tools there is none:
+    /// their page tells more.
     func handlerForUnexpected(_ error: any Error, _ context: Context) -> (ErrorHandler, any Error)? {
+        if tools != nil { return nil }
         let serverError = InternalServerError(originalError: error)
         guard let handler = ErrorHandler.find(for: serverError, status: 500, in: context.plan.errorHandlers) else {
             return nil
@@ -88,6 +91,7 @@ extension CompiledApp {
     /// The answer for an error that nobody expected, or that was thrown where no error can be an answer: in an error
     /// handler or an after-request hook. It tells nothing unless the app is in debug mode.
     func unexpectedPage(for error: any Error, _ request: Request) -> Response {
+        if let tools { return tools.page(for: error, request) }
         let detail = isDebug ? describe(error) : StatusText.detail(for: .internalServerError)
         return ErrorPage.response(
             .internalServerError, detail: detail, headers: Headers(), asJSON: ErrorPage.wantsJSON(request))

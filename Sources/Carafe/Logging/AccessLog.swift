@@ -38,7 +38,7 @@ struct AccessLog: Sendable {
     private static let standardLogger = Logger(label: "carafe.access") { _ in BareLogHandler() }
 
     func record(_ request: Request, _ context: Context, _ status: HTTPResponse.Status, _ bytes: Int?) {
-        let target = Self.target(of: request)
+        let target = request.maskedTarget
         // What the response says of its content, a HEAD request does not get.
         let bytes = request.method == .head ? 0 : bytes
         switch format {
@@ -58,21 +58,6 @@ struct AccessLog: Sendable {
                 status: status.code, bytes: bytes, milliseconds: milliseconds)
             if let line = try? JSONWriter().string(from: entry) { logger.info("\(line)") }
         }
-    }
-
-    /// The path and query as they were sent; values of the query whose names sound secret are masked.
-    private static func target(of request: Request) -> String {
-        let path = request.head.target.rawPath
-        guard let query = request.head.target.rawQuery else { return path }
-        let pairs = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
-            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else {
-                return String(decoding: pair, as: UTF8.self)
-            }
-            let name = String(decoding: pair[..<equals], as: UTF8.self)
-            return Secrets.isSecret(PercentEncoding.decode(name))
-                ? "\(name)=\(Secrets.mask)" : String(decoding: pair, as: UTF8.self)
-        }
-        return path + "?" + pairs.joined(separator: "&")
     }
 }
 

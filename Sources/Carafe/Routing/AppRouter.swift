@@ -141,7 +141,7 @@ struct AppRouter: Sendable {
 }
 
 /// Comparisons of host names, which ignore case.
-enum HostNames {
+package enum HostNames {
     /// The host in lower case, without its port's digits being touched.
     static func lowercased(_ host: String) -> String {
         String(decoding: host.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
@@ -149,7 +149,7 @@ enum HostNames {
 
     /// Whether a host is one of a list's; `.example.com` stands for the domain and its subdomains. Ports do not
     /// count unless the list names one.
-    static func isTrusted(_ authority: String, by trusted: [String]) -> Bool {
+    package static func isTrusted(_ authority: String, by trusted: [String]) -> Bool {
         let authority = lowercased(authority)
         let host = withoutPort(authority)
         return trusted.contains { entry in

@@ -2,8 +2,8 @@ public import CarafeRouting
 
 /// The variables of a matched rule with their values, in the order of the rule; those of its defaults follow.
 public struct PathValues: Sendable {
-    private(set) var names: [String]
-    private(set) var values: [RoutingValue]
+    package private(set) var names: [String]
+    package private(set) var values: [RoutingValue]
 
     init(names: [String] = [], values: [RoutingValue] = []) {
         self.names = names

@@ -16,6 +16,7 @@ final class AppTemplates: Sendable {
         logger: Logger
     ) {
         var settings = settings
+        settings.options.keepsScopes = config.debug
         settings.options.autoReload = settings.autoReload ?? config.templatesAutoReload
         self.settings = settings
         self.parts = parts

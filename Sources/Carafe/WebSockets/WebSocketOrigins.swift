@@ -24,7 +24,7 @@ public struct WebSocketOrigins: Sendable {
     /// Pages of these origins, such as `https://example.com`, and of no others.
     public static func only(_ origins: String...) -> WebSocketOrigins { WebSocketOrigins(.listed(origins)) }
 
-    func allow(_ request: Request) -> Bool {
+    package func allow(_ request: Request) -> Bool {
         let origins = request.headers[values: .origin]
         if case .any = allowed { return true }
         guard let text = origins.first else { return true }

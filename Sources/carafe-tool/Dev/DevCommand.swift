@@ -1,4 +1,5 @@
 import ArgumentParser
+import Carafe
 import CarafeDevelopment
 import Dispatch
 
@@ -69,12 +70,13 @@ struct DevCommand: AsyncParsableCommand {
         if isPolling, !poll {
             terminal.print("The system has no file watches left; files are looked at twice a second instead.", .yellow)
         }
+        let consoleKey = ConsoleKey()
         let settings = DevServer.Settings(
             product: name, place: place, arguments: arguments,
             sorter: ChangeSorter(
                 roots: roots,
                 targetFolders: package.targets.filter { $0.type != "test" }.map { root + "/" + $0.folder }),
-            editor: EditorLink(), symbolizer: Symbolizer())
+            editor: EditorLink(), symbolizer: Symbolizer(), consoleKey: consoleKey)
         let server = DevServer(settings, socket: socket, terminal: terminal)
         let signals = EndingSignals { isFirst in
             if isFirst { return server.stop() }
@@ -83,6 +85,7 @@ struct DevCommand: AsyncParsableCommand {
         }
         defer { signals.cancel() }
         terminal.print("\(name) on \(socket.url) · Ctrl-C ends", .bold)
+        terminal.print("the console of error pages asks for the PIN \(consoleKey.shownPIN)", .soft)
         try await server.run(watching: watcher)
         ChildProgram.endAll()
     }

@@ -16,6 +16,8 @@ actor DevServer {
         var editor: EditorLink?
         /// Nil where the app's runtime has to find the functions of a crash.
         var symbolizer: Symbolizer?
+        /// What opens the console of the app's error pages.
+        var consoleKey: ConsoleKey
     }
 
     private enum Event: Sendable {
@@ -169,7 +171,7 @@ actor DevServer {
         let id = nextID
         let process = try AppProcess(
             executable: settings.place.executable(settings.product), arguments: settings.arguments, socket: socket,
-            version: version, findsFunctions: settings.symbolizer == nil,
+            version: version, consoleKey: settings.consoleKey, findsFunctions: settings.symbolizer == nil,
             print: { [terminal] in terminal.print($0) })
         app = (id, process)
         terminal.print("\(news): \(socket.url)", .green)

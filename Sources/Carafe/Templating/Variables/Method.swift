@@ -1,7 +1,7 @@
 import CarafeTemplates
 
 /// A function of Python's signature that an object of the framework offers to templates.
-final class Method: TemplateObject {
+final class Method: InspectingFunction {
     let name: String
     private let body: @Sendable (TemplateArguments) throws -> TemplateValue
 

@@ -5,7 +5,7 @@ import HTTPTypes
 
 /// `url_for` in templates: the URL of an endpoint, with Flask's arguments `_external`, `_scheme`, `_anchor` and
 /// `_method`.
-final class URLForFunction: TemplateObject {
+final class URLForFunction: InspectingFunction {
     private let app: CompiledApp
     private let request: Request?
 

@@ -18,21 +18,17 @@ struct FailurePage: Sendable {
     /// The answer in the form that a client wants: a page for browsers, problem details for what asks for JSON, text for
     /// everything else.
     func response(accept: MediaTypeAccept, version: String) -> Response {
-        let html = accept.quality(of: "text/html")
-        let json = max(accept.quality(of: "application/json"), accept.quality(of: "application/problem+json"))
-        let plain = accept.quality(of: "text/plain")
-        if accept.isProvided, json > html, json > plain { return problem }
-        if accept.isProvided, html >= plain, html > 0, !isWildcard(html, json, plain) {
-            return DevelopmentPage(title: title, kind: kind, summary: summary, content: content, version: version)
+        switch PageFormat(accept) {
+        case .json: problem
+        case .page:
+            DevelopmentPage(title: title, kind: kind, summary: summary, content: content, version: version)
                 .response(status: status)
+        case .text:
+            Response(
+                status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+                body: .string(text + "\n"))
         }
-        return Response(
-            status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
-            body: .string(text + "\n"))
     }
-
-    /// Whether a client takes anything, as curl says.
-    private func isWildcard(_ html: Double, _ json: Double, _ plain: Double) -> Bool { html == plain && html == json }
 
     private var problem: Response {
         let document = JSONText.object([
@@ -50,9 +46,7 @@ enum PagePart {
     /// A place in a file, as a link that opens the editor where one is known.
     static func place(_ path: String, _ line: Int, _ column: Int?, root: String, editor: EditorLink?) -> HTML {
         let shown = "\(FilePath.relative(path, to: root) ?? path):\(line)\(column.map { ":\($0)" } ?? "")"
-        guard let editor else { return HTML(#"<span class="place">\#(shown)</span>"#) }
-        let url = editor.url(path: path, line: line, column: column)
-        return HTML(#"<a class="place" href="\#(url)" title="Open in the editor">\#(shown)</a>"#)
+        return PageMarkup.place(shown, path: path, line: line, column: column, editor: editor)
     }
 
     static func source(_ path: String, _ line: Int, _ column: Int?) -> HTML {
@@ -62,11 +56,6 @@ enum PagePart {
     /// Lines of text behind a heading that opens them.
     static func folded(_ title: String, _ lines: [String], isOpen: Bool = false) -> HTML {
         guard !lines.isEmpty else { return HTML("") }
-        return HTML(
-            """
-            <details\(isOpen ? HTML(" open") : HTML(""))><summary>\(title)</summary>
-            <pre>\(lines.joined(separator: "\n"))</pre></details>
-
-            """)
+        return PageMarkup.folded(title, lines.joined(separator: "\n"), isOpen: isOpen)
     }
 }

@@ -41,11 +41,13 @@ final class AppProcess: Sendable {
     ///
     /// - Parameters:
     ///   - version: of the files, with which its pages begin
+    ///   - consoleKey: what opens the console of its error pages
     ///   - findsFunctions: whether the report of a crash has to name functions
     ///   - print: takes the lines of its standard error that are no report of a crash
     /// - Throws: ``ToolError`` where it cannot be started
     init(
-        executable: String, arguments: [String], socket: ListeningSocket, version: String, findsFunctions: Bool,
+        executable: String, arguments: [String], socket: ListeningSocket, version: String, consoleKey: ConsoleKey,
+        findsFunctions: Bool,
         print: @escaping @Sendable (String) -> Void
     ) throws {
         guard let (own, its) = PacketSocket.pair() else { throw ToolError("The system has no socket left.") }
@@ -57,6 +59,7 @@ final class AppProcess: Sendable {
             environment: ProcessEnvironment.with([
                 "LISTEN_FDS": "1", "LISTEN_FDNAMES": "http", "LISTEN_PID": nil, "CARAFE_DEBUG": "true",
                 LinkVariables.descriptor: "4", LinkVariables.version: version,
+                LinkVariables.consoleKey: consoleKey.text,
                 "SWIFT_BACKTRACE": CrashReport.backtraceSettings(findsFunctions: findsFunctions),
             ]),
             output: .inherited, errors: .pipe(errors.writeEnd), descriptors: [socket.descriptor, its.descriptor])

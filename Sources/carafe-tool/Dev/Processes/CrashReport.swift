@@ -1,23 +1,11 @@
+import Carafe
+
 /// What Swift's runtime writes to the standard error of a program that crashes.
 struct CrashReport: Sendable, Equatable {
     /// A frame of the stack.
-    struct Frame: Sendable, Equatable {
-        let function: String
-        /// The executable or library.
-        let image: String
-        /// Nil where there is no source: the standard library's, thunks.
-        let path: String?
-        let line: Int
-        let column: Int
-    }
-
+    typealias Frame = SourceFrame
     /// An address that nobody has found the function of yet.
-    struct Address: Sendable, Equatable {
-        /// The path of the executable or library.
-        let image: String
-        /// Within the image. That of a call, not of what comes after it.
-        let offset: UInt64
-    }
+    typealias Address = ImageAddress
 
     /// `Fatal error: Index out of range`, or the signal's name.
     let reason: String
@@ -69,7 +57,7 @@ struct CrashReport: Sendable, Equatable {
     func symbolicated(by symbolizer: Symbolizer?) async -> CrashReport {
         guard let symbolizer, frames.isEmpty else { return self }
         var report = self
-        report.frames = await symbolizer.frames(addresses)
+        report.frames = await symbolizer.frames(addresses).flatMap { $0 }
         return report
     }
 
@@ -128,16 +116,16 @@ extension CrashReport.Frame {
         }
         let described = rest[..<(place?.at ?? rest.endIndex)]
         guard let inside = described.lastIndex(of: "in") else { return nil }
-        image = described[(inside + 1)...].joined(separator: " ")
+        let image = described[(inside + 1)...].joined(separator: " ")
         var function = described[..<inside]
         if function.count > 2, Int(function[function.endIndex - 1]) != nil, function[function.endIndex - 2] == "+" {
             function = function.dropLast(2)
         }
-        self.function = function.joined(separator: " ")
+        let name = function.joined(separator: " ")
         if let place, place.line > 0, place.path.hasPrefix("/"), !place.path.hasSuffix(">") {
-            (path, self.line, column) = (place.path, place.line, place.column)
+            self.init(function: name, image: image, path: place.path, line: place.line, column: place.column)
         } else {
-            (path, self.line, column) = (nil, 0, 0)
+            self.init(function: name, image: image, path: nil, line: 0, column: 0)
         }
     }
 }

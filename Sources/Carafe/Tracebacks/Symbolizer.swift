@@ -1,35 +1,18 @@
 import FoundationEssentials
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Finds the functions and sources of addresses with the toolchain's programs.
 ///
-/// Swift's runtime does so too when a program crashes, but takes ten times as long: 25 s for 45 frames of an app in debug on a
-/// busy machine, where this takes 2.
-struct Symbolizer: Sendable {
+/// Swift's runtime does so too, but takes ten times as long: 25 s for 45 frames of an app in debug on a busy machine, where
+/// this takes 2.
+package struct Symbolizer: Sendable {
     private let symbolizer: String
     private let demangler: String?
 
-    /// - Returns: nil where the toolchain has none; the runtime then has to
-    init?() {
-        guard let symbolizer = Self.find("llvm-symbolizer") else { return nil }
+    /// - Returns: nil where there is no `llvm-symbolizer`, neither beside the compiler nor in `PATH`
+    package init?() {
+        guard let symbolizer = ProgramOutput.find("llvm-symbolizer") else { return nil }
         self.symbolizer = symbolizer
-        demangler = Self.find("swift-demangle")
-    }
-
-    /// A program beside the compiler, or in `PATH`.
-    private static func find(_ name: String) -> String? {
-        let folders = (ProcessEnvironment["PATH"] ?? "").split(separator: ":").map(String.init)
-        let toolchain = folders.map { $0 + "/swift" }.first { access($0, X_OK) == 0 }.flatMap { path -> String? in
-            guard let real = realpath(path, nil) else { return nil }
-            defer { free(real) }
-            return FilePath.parent(of: String(cString: real))
-        }
-        return ([toolchain].compactMap { $0 } + folders).map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
+        demangler = ProgramOutput.find("swift-demangle")
     }
 
     /// What the symbolizer says of an address.
@@ -54,8 +37,8 @@ struct Symbolizer: Sendable {
         private enum CodingKeys: String, CodingKey { case symbols = "Symbol" }
     }
 
-    /// The frames of addresses within images, in their order; functions that were inlined are frames of their own.
-    func frames(_ addresses: [CrashReport.Address]) async -> [CrashReport.Frame] {
+    /// The frames of addresses, for each in its order; functions that were inlined are frames of their own.
+    package func frames(_ addresses: [ImageAddress]) async -> [[SourceFrame]] {
         let byImage = Dictionary(grouping: addresses.indices) { addresses[$0].image }
         var answers = [[Answer.Symbol]](repeating: [], count: addresses.count)
         await withTaskGroup(of: (String, [[Answer.Symbol]]).self) { group in
@@ -67,12 +50,13 @@ struct Symbolizer: Sendable {
             }
         }
         let names = await demangled(answers.flatMap { $0 }.map(\.function))
-        return zip(addresses, answers).flatMap { address, symbols in
+        return zip(addresses, answers).map { address, symbols in
             symbols.map { symbol in
-                let hasSource = symbol.line > 0 && symbol.file.hasPrefix("/") && !symbol.file.hasSuffix(">")
-                return CrashReport.Frame(
-                    function: names[symbol.function] ?? symbol.function,
-                    image: FilePath.name(of: address.image),
+                let hasSource =
+                    symbol.line > 0 && symbol.file.utf8.first == UInt8(ascii: "/")
+                    && symbol.file.utf8.last != UInt8(ascii: ">")
+                return SourceFrame(
+                    function: names[symbol.function] ?? symbol.function, image: Self.name(of: address.image),
                     path: hasSource ? symbol.file : nil, line: hasSource ? symbol.line : 0,
                     column: hasSource ? symbol.column : 0)
             }
@@ -81,7 +65,8 @@ struct Symbolizer: Sendable {
 
     private func symbols(_ offsets: [UInt64], in image: String) async -> [[Answer.Symbol]] {
         let arguments = ["--no-demangle", "--output-style=JSON", "--obj=\(image)"]
-        let output = await Self.output(symbolizer, arguments + offsets.map { "0x" + String($0, radix: 16) })
+        let output = await ProgramOutput.lines(
+            of: symbolizer, arguments + offsets.map { "0x" + String($0, radix: 16) })
         guard let data = output.first.map({ Data($0.utf8) }),
             let answers = try? JSONDecoder().decode([Answer].self, from: data)
         else { return [] }
@@ -89,20 +74,15 @@ struct Symbolizer: Sendable {
     }
 
     private func demangled(_ names: [String]) async -> [String: String] {
-        let mangled = Array(Set(names.filter { $0.hasPrefix("$s") }))
+        let mangled = Array(Set(names.filter { $0.utf8.starts(with: "$s".utf8) }))
         guard let demangler, !mangled.isEmpty else { return [:] }
-        let lines = await Self.output(demangler, ["--simplified", "--compact"] + mangled)
+        let lines = await ProgramOutput.lines(of: demangler, ["--simplified", "--compact"] + mangled)
         guard lines.count == mangled.count else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(mangled, lines))
     }
 
-    /// The lines that a program prints; none where it fails.
-    private static func output(_ path: String, _ arguments: [String]) async -> [String] {
-        guard let pipe = try? Pipe() else { return [] }
-        let program = try? ChildProgram(
-            path, arguments, environment: ProcessEnvironment.with([:]), output: .pipe(pipe.writeEnd), errors: .inherited
-        )
-        let lines = await pipe.lines().reduce(into: [String]()) { $0.append($1) }
-        return await program?.ended.value == .exit(0) ? lines : []
+    /// `c` of `/a/b/c`.
+    static func name(of path: String) -> String {
+        path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) } ?? path
     }
 }
