@@ -104,6 +104,6 @@ struct LinkMessageTests {
 struct WorkbenchTests {
     @Test("is found by the name by which Carafe looks for it")
     func name() {
-        #expect(_typeByName("17CarafeDevelopment9WorkbenchO") == Workbench.self)
+        #expect(_typeByName("17CarafeDevelopment9WorkbenchC") == Workbench.self)
     }
 }

@@ -23,15 +23,15 @@ final class ToolLink: Sendable {
         socket.limitSending()
     }
 
-    /// The link that `carafe dev` has handed down, and the version of the files at the start. The variables that tell of it
-    /// are taken out of the environment.
-    static func take() -> (ToolLink, version: String)? {
+    /// The link that `carafe dev` has handed down, the version of the files at the start, and the key of the console. The
+    /// variables that tell of it are taken out of the environment.
+    static func take() -> (ToolLink, version: String, consoleKey: String?)? {
         guard let text = getenv(LinkVariables.descriptor).map({ String(cString: $0) }) else { return nil }
         let version = getenv(LinkVariables.version).map { String(cString: $0) } ?? ""
-        unsetenv(LinkVariables.descriptor)
-        unsetenv(LinkVariables.version)
+        let key = getenv(LinkVariables.consoleKey).map { String(cString: $0) }
+        for name in LinkVariables.all { unsetenv(name) }
         guard let descriptor = CInt(text), fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else { return nil }
-        return (ToolLink(PacketSocket(descriptor: descriptor)), version)
+        return (ToolLink(PacketSocket(descriptor: descriptor)), version, key)
     }
 
     /// Tells that a request is being answered, and hands over a copy of its connection: should the app die of it, the tool
@@ -87,6 +87,10 @@ package enum LinkVariables {
     package static let descriptor = "CARAFE_DEV_LINK"
     /// The version of the files that pages begin with.
     package static let version = "CARAFE_DEV_VERSION"
+    /// What opens the console.
+    package static let consoleKey = "CARAFE_DEV_CONSOLE"
+
+    static let all = [descriptor, version, consoleKey]
 }
 
 /// Finds the socket of a connection.

@@ -14,10 +14,14 @@ package struct DevelopmentPage {
     package var summary: HTML
     /// The page's content.
     package var content: HTML
-    /// The version of the files that it shows.
-    package var version: String
+    /// The version of the files that it shows; nil where somebody else makes it follow changes, or nobody does.
+    package var version: String?
+    /// Rules beside those that all pages have.
+    package var style = ""
+    /// What makes it more comfortable; everything can be read without.
+    package var script = ""
 
-    package init(title: String, kind: String, summary: HTML, content: HTML, version: String) {
+    package init(title: String, kind: String, summary: HTML, content: HTML, version: String?) {
         self.title = title
         self.kind = kind
         self.summary = summary
@@ -28,8 +32,39 @@ package struct DevelopmentPage {
     /// The response, with a policy that lets the page's own script and style work and nothing else.
     package func response(status: HTTPResponse.Status) -> Response {
         let nonce = generateSecretKey(byteCount: 16)
-        let script = HTML(raw: LiveReloadScript.element(version: version, nonce: nonce))
-        let page = HTML(
+        return Response(
+            status: status, headers: Self.headers(nonce: nonce),
+            body: .string((start(nonce: nonce) + content + Self.end).description))
+    }
+
+    /// The response with content that is still being found out: what stands above it is sent at once.
+    package func response(
+        status: HTTPResponse.Status, content: @escaping @Sendable () async -> HTML
+    ) -> Response {
+        let nonce = generateSecretKey(byteCount: 16)
+        let start = start(nonce: nonce)
+        return Response(
+            status: status, headers: Self.headers(nonce: nonce),
+            body: .stream { writer in
+                try await writer.write(start.description)
+                try await writer.write((await content() + Self.end).description)
+            })
+    }
+
+    private static func headers(nonce: String) -> Headers {
+        [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+            .contentSecurityPolicy:
+                "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
+                + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            .xContentTypeOptions: "nosniff",
+        ]
+    }
+
+    private func start(nonce: String) -> HTML {
+        let live = version.map { HTML(raw: LiveReloadScript.element(version: $0, nonce: nonce)) }
+        let script = script.isEmpty ? nil : HTML(#"<script nonce="\#(nonce)" defer>\#(HTML(raw: script))</script>"#)
+        return HTML(
             """
             <!doctype html>
             <html lang="en" data-carafe="page">
@@ -37,8 +72,8 @@ package struct DevelopmentPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(title)</title>
-            <style nonce="\(nonce)">\(HTML(raw: Self.style))</style>
-            \(script)
+            <style nonce="\(nonce)">\(HTML(raw: Self.style + style))</style>
+            \(live)\(script)
             </head>
             <body>
             <header>
@@ -48,23 +83,11 @@ package struct DevelopmentPage {
             <p class="waiting" role="status">Building…</p>
             </header>
             <main>
-            \(content)
-            </main>
-            </body>
-            </html>
 
             """)
-        return Response(
-            status: status,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-                .contentSecurityPolicy:
-                    "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
-                    + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: .string(page.description))
     }
+
+    private static let end: HTML = "</main>\n</body>\n</html>\n"
 
     /// Colours that hold a contrast of 4.5 to 1 and more, in light and in dark.
     private static let style = """

@@ -21,13 +21,29 @@ package struct SourceExcerpt {
     /// - Returns: nil where the file cannot be read or has no such line
     package init?(of path: String, line: Int, column: Int? = nil, context: Int = 4) {
         guard let data = FileManager.default.contents(atPath: path), data.count <= Self.largestFile else { return nil }
-        let all = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+        self.init(data, line: line, column: column, context: context)
+    }
+
+    /// - Returns: nil where the source has no such line
+    package init?(source: String, line: Int, column: Int? = nil, context: Int = 4) {
+        self.init(Array(source.utf8), line: line, column: column, context: context)
+    }
+
+    /// One line alone.
+    package init(line text: String, number: Int) {
+        lines = [Line(number: number, text: text)]
+        line = number
+        column = nil
+    }
+
+    private init?(_ bytes: some RandomAccessCollection<UInt8>, line: Int, column: Int?, context: Int) {
+        let all = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard line >= 1, line <= all.count else { return nil }
         let shown = max(1, line - context)...min(all.count, line + context)
         lines = shown.map { number in
-            var bytes = all[all.startIndex + number - 1]
-            if bytes.last == 0x0D { bytes.removeLast() }
-            return Line(number: number, text: String(decoding: bytes, as: UTF8.self))
+            let bytes = all[all.startIndex + number - 1]
+            let text = bytes.last == 0x0D ? bytes.dropLast() : bytes
+            return Line(number: number, text: String(decoding: text, as: UTF8.self))
         }
         self.line = line
         self.column = column
