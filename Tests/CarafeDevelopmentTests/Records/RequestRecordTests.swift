@@ -58,7 +58,7 @@ struct RequestRecordTests {
                 return "done"
             }
         }
-        try await app.app.test { client in
+        try await app.app.test { client async throws in
             for _ in 0...RequestRecords.limit { _ = try await client.get("/log/0") }
             _ = try await client.get("/log/510")
         }
