@@ -71,7 +71,7 @@ struct ConsoleTests {
             app.templateGlobal("shout") { (text: String) in text + "!" }
             app.get("/shout") { request in
                 try request.render(
-                    string: "{{ none.name }}",
+                    string: "{{ nothing.name.first }}",
                     ["shout": TemplateFunction("shout") { (text: String) in text + "!" }, "items": [1]])
             }
         }
@@ -130,7 +130,8 @@ struct ConsoleTests {
             ("evillocalhost", false), ("tea.example", true),
         ])
     func hosts(host: String, isTrusted: Bool) async throws {
-        try await failed({ $0.config.trustedHosts = ["tea.example", "localhost"] }) { client, _, workbench async throws in
+        try await failed({ $0.config.trustedHosts = ["tea.example", "localhost"] }) {
+            client, _, workbench async throws in
             let answer = try await client.post(
                 "http://\(host)/__carafe/console/unlock", .json(["pin": workbench.consoleKey.pin]))
             #expect((answer.status == .ok) == isTrusted, "\(answer.text)")
