@@ -15,12 +15,15 @@
 #include <sys/uio.h>
 #endif
 
-typedef void (*throw_handler)(void *);
+typedef void (*throw_handler)(void *error);
+typedef void (*typed_throw_handler)(void *value, const void *type, const void *conformance);
 
-/// The Swift runtime calls it for each error that is thrown; it is there for debuggers and testing libraries.
+/// The Swift runtime calls them for each error that is thrown; they are there for debuggers and testing libraries.
 extern _Atomic(throw_handler) _swift_willThrow;
+extern _Atomic(typed_throw_handler) _swift_willThrowTypedImpl;
 
 static _Atomic(throw_handler) earlier_handler;
+static _Atomic(typed_throw_handler) earlier_typed_handler;
 static _Atomic(carafe_throw_observer) current_observer;
 /// Whether this thread is taking note of a throw: what is thrown meanwhile is not noted.
 static _Thread_local bool is_busy;
@@ -139,23 +142,34 @@ __attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses
     return count;
 }
 
-static void on_throw(void *error) {
-    throw_handler earlier = atomic_load(&earlier_handler);
-    if (earlier) earlier(error);
+__attribute__((always_inline)) static inline void note(void *error, const void *type) {
     carafe_throw_observer observer = atomic_load(&current_observer);
     if (!observer || is_busy) return;
     is_busy = true;
     uintptr_t addresses[CARAFE_TRACEBACK_LIMIT];
     size_t suspended;
     size_t count = capture(addresses, &suspended);
-    observer(error, addresses, count, suspended);
+    observer(error, type, addresses, count, suspended);
     is_busy = false;
+}
+
+static void on_throw(void *error) {
+    throw_handler earlier = atomic_load(&earlier_handler);
+    if (earlier) earlier(error);
+    note(error, 0);
+}
+
+static void on_typed_throw(void *value, const void *type, const void *conformance) {
+    typed_throw_handler earlier = atomic_load(&earlier_typed_handler);
+    if (earlier) earlier(value, type, conformance);
+    note(0, type);
 }
 
 void carafe_observe_throws(carafe_throw_observer observer) {
     find_concurrency();
     atomic_store(&current_observer, observer);
     atomic_store(&earlier_handler, atomic_exchange(&_swift_willThrow, on_throw));
+    atomic_store(&earlier_typed_handler, atomic_exchange(&_swift_willThrowTypedImpl, on_typed_throw));
 }
 
 int carafe_find_image(uintptr_t address, carafe_image *image) {

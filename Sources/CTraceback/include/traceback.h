@@ -7,10 +7,11 @@
 /// How many calls are noted of a throw.
 #define CARAFE_TRACEBACK_LIMIT 128
 
-/// Takes note of a throw: the error, and the addresses of the calls that led there, the innermost first. From `suspended` on
-/// they are the places where waiting functions go on.
-typedef void (*carafe_throw_observer)(const void *_Nonnull error, const uintptr_t *_Nonnull addresses, size_t count,
-                                      size_t suspended);
+/// Takes note of a throw: the error's box, or the metadata of its type where it is thrown by that (`throws(E)`) and has no box,
+/// and the addresses of the calls that led there, the innermost first. From `suspended` on they are the places where waiting
+/// functions go on.
+typedef void (*carafe_throw_observer)(const void *_Nullable error, const void *_Nullable type,
+                                      const uintptr_t *_Nonnull addresses, size_t count, size_t suspended);
 
 /// Calls `observer` from now on for each error that Swift code of this process throws, on the thread that throws it. Who
 /// observed throws before goes on to. It is called once in a process.

@@ -12,9 +12,9 @@ package enum ThrowRecorder {
     /// Remembers throws from now on; the first call counts.
     package static func start() { started }
 
-    private static let started: Void = carafe_observe_throws { error, addresses, count, suspended in
+    private static let started: Void = carafe_observe_throws { error, type, addresses, count, suspended in
         ThrowRecorder.take(
-            error,
+            error, type,
             Traceback(
                 addresses: Array(UnsafeBufferPointer(start: addresses, count: count)), suspendedFrom: suspended))
     }
@@ -38,32 +38,31 @@ package enum ThrowRecorder {
 
     private static let latest = Mutex(Throws())
 
-    private static func take(_ pointer: UnsafeRawPointer, _ traceback: Traceback) {
-        // The runtime hands over the box of the error, which on every platform is what `any Error` points to.
-        let type = ObjectIdentifier(Swift.type(of: unsafeBitCast(pointer, to: Existential.self).error))
+    private static func take(_ error: UnsafeRawPointer?, _ type: UnsafeRawPointer?, _ traceback: Traceback) {
         let request = CurrentRequest.request.map(ObjectIdentifier.init)
-        let box = unsafeBitCast(pointer, to: (any AnyObject & Sendable).self)
-        latest.withLock {
-            $0.add(Throws.Entry(object: box, box: UInt(bitPattern: pointer), type: type, request: request, traceback))
+        var entry = Throws.Entry(request: request, traceback: traceback)
+        if let error {
+            // The runtime hands over the box of the error, which on every platform is what `any Error` points to.
+            entry.object = unsafeBitCast(error, to: (any AnyObject & Sendable).self)
+            entry.box = UInt(bitPattern: error)
+            entry.type = ObjectIdentifier(Swift.type(of: unsafeBitCast(error, to: Existential.self).error))
+        } else if let type {
+            entry.type = ObjectIdentifier(unsafeBitCast(type, to: Any.Type.self))
         }
+        latest.withLock { $0.add(entry) }
     }
 
     private struct Throws {
         struct Entry {
             /// Gone when the error is: another may then have its address.
             weak var object: (any AnyObject & Sendable)?
-            let box: UInt
-            let type: ObjectIdentifier
+            /// 0 for an error that is thrown by its type.
+            var box: UInt = 0
+            var type: ObjectIdentifier?
             let request: ObjectIdentifier?
             let traceback: Traceback
 
-            init(
-                object: any AnyObject & Sendable, box: UInt, type: ObjectIdentifier, request: ObjectIdentifier?,
-                _ traceback: Traceback
-            ) {
-                self.object = object
-                self.box = box
-                self.type = type
+            init(request: ObjectIdentifier?, traceback: Traceback) {
                 self.request = request
                 self.traceback = traceback
             }
@@ -83,7 +82,7 @@ package enum ThrowRecorder {
                 if places[old] == next { places[old] = nil }
                 entries[next] = entry
             }
-            places[entry.box] = next
+            if entry.box != 0 { places[entry.box] = next }
             next = (next + 1) % ThrowRecorder.capacity
         }
 

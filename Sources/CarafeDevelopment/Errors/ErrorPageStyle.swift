@@ -4,6 +4,7 @@ enum ErrorPageStyle {
 
         h4 { font-size: .8125rem; color: var(--soft); font-weight: 600; margin: .75rem 1rem 0; }
         code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere; }
+        summary::marker { color: var(--soft); font-size: .85em; }
         .hint { color: var(--amber); font-weight: 600; overflow-wrap: anywhere; }
         .causes { margin: 0 0 .75rem; padding-left: 1.25rem; overflow-wrap: anywhere; }
         .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0 1.5rem; }

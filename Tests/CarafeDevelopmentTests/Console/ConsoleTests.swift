@@ -64,7 +64,7 @@ struct ConsoleTests {
         "changes nothing, calls nothing of the program's and cannot run away",
         arguments: [
             "session.pop('user')", "session.update({'a': 1})", "items.append(1)", "g.pop('plan')", "shout('a')",
-            "'a'.__class__", "range(100000000)|list", "'a' * 100000000", "1 +", "[].append(1)",
+            "'a'.__class__.x", "range(100000000)|list", "'a' * 100000000", "1 +", "[].append(1)",
         ])
     func sandboxed(expression: String) async throws {
         let app = { (app: App) in
