@@ -293,6 +293,7 @@ let package = Package(
         .testTarget(
             name: "CarafeToolTests",
             dependencies: [
+                "Carafe",
                 "carafe-tool",
                 "CarafeTemplates",
                 "TestSupport",
