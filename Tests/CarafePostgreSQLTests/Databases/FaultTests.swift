@@ -91,29 +91,41 @@ extension PostgreSQLTests {
             await db.close()
         }
 
-        @Test("connections beyond the pool's size are used again, and closed when they are not")
+        @Test("connections beyond the pool's size are used again")
         func overflow() async throws {
             try await withDatabase(configure: {
-                $0.pool.size = 1; $0.pool.overflow = 3; $0.pool.overflowIdleTimeout = .seconds(2)
+                $0.pool.size = 1; $0.pool.overflow = 3; $0.pool.overflowIdleTimeout = .seconds(600)
             }) { db in
-                for _ in 0..<3 {
-                    try await withThrowingTaskGroup { group in
-                        for _ in 0..<4 {
-                            group.addTask {
-                                // Until all four have one: a connection that is given back early would serve two.
-                                try await db.withConnection { _ in
-                                    #expect(await eventually { db.statistics.opened == 4 })
-                                    try await Task.sleep(for: .milliseconds(20))
-                                }
-                            }
-                        }
-                        try await group.waitForAll()
-                    }
-                    #expect(db.statistics.opened == 4 && db.statistics.open == 4)
-                }
+                for _ in 0..<3 { try await Self.useFour(db) }
+                #expect(db.statistics.opened == 4 && db.statistics.open == 4)
+            }
+        }
+
+        @Test("connections beyond the pool's size are closed when they are not used, the others stay")
+        func overflowEnds() async throws {
+            try await withDatabase(configure: {
+                $0.pool.size = 1; $0.pool.overflow = 3; $0.pool.overflowIdleTimeout = .milliseconds(50)
+            }) { db in
+                try await Self.useFour(db)
                 #expect(await eventually { db.statistics.open == 1 && db.statistics.closed == 3 })
                 #expect(try await db.one("SELECT 1", as: Int.self) == 1)
                 #expect(db.statistics.opened == 4)
+            }
+        }
+
+        /// Uses four connections at once: none is given back before all are there.
+        private static func useFour(_ db: Database) async throws {
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await db.withConnection { _ in
+                            #expect(await eventually { db.statistics.opened == 4 })
+                            // The others see it as well.
+                            try await Task.sleep(for: .milliseconds(20))
+                        }
+                    }
+                }
+                try await group.waitForAll()
             }
         }
 
