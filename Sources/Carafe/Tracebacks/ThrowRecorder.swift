@@ -2,7 +2,7 @@ import CTraceback
 import CarafeHTTP
 import Synchronization
 
-/// Remembers where the latest errors were thrown: addresses alone, which cost about a microsecond.
+/// Remembers where the latest errors were thrown: addresses alone, which cost 12 µs in a debug build.
 ///
 /// It is off until ``start()``; nothing of it runs before.
 package enum ThrowRecorder {

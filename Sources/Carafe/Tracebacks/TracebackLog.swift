@@ -4,7 +4,7 @@ import Synchronization
 
 /// Writes to the log, for unexpected errors, which of the app's calls led to them (`serve --tracebacks`).
 ///
-/// A throw costs a microsecond more; what its addresses mean is found out on other threads, for a few errors a second.
+/// A throw costs some microseconds more; what its addresses mean is found out on other threads, for a few errors a second.
 final class TracebackLog: Sendable {
     /// How many errors of one second are told; the others are counted.
     static let limitPerSecond = 5
