@@ -7,6 +7,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+#if !defined(__APPLE__)
+#include <link.h>
+#include <sys/uio.h>
+#endif
 
 typedef void (*throw_handler)(void *);
 
@@ -44,11 +51,62 @@ static bool find_stack(uintptr_t *low, uintptr_t *high) {
 /// An address of a program, without what hardware keeps in its upper bits.
 static uintptr_t plain(uintptr_t address) { return address & 0x0000FFFFFFFFFFFF; }
 
+#if defined(__APPLE__)
+/// There the compiler marks such frames; the walk ends with the synchronous calls all the same.
+static void find_concurrency(void) {}
+static bool runs_tasks(uintptr_t address) { return false; }
+static bool read_context(uintptr_t context, uintptr_t words[2]) { return false; }
+#else
+/// Where the library of Swift's concurrency is in memory; nothing where it is a part of the executable.
+static uintptr_t concurrency_start, concurrency_end;
+
+static int find_end(struct dl_phdr_info *info, size_t size, void *unused) {
+    if (info->dlpi_addr != concurrency_start) return 0;
+    for (int index = 0; index < info->dlpi_phnum; index++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[index];
+        uintptr_t end = info->dlpi_addr + part->p_vaddr + part->p_memsz;
+        if (part->p_type == PT_LOAD && end > concurrency_end) concurrency_end = end;
+    }
+    return 1;
+}
+
+static void find_concurrency(void) {
+    Dl_info info;
+    void *function = dlsym(RTLD_DEFAULT, "swift_job_run");
+    if (!function || !dladdr(function, &info) || !info.dli_fname || !strstr(info.dli_fname, "libswift_Concurrency"))
+        return;
+    concurrency_start = (uintptr_t)info.dli_fbase;
+    dl_iterate_phdr(find_end, 0);
+}
+
+/// Whether a return address is in what runs tasks: in C++ code of Swift's concurrency, none of which the library exports under
+/// a name of Swift's. The answers are remembered, since looking a name up takes ten microseconds.
+static bool runs_tasks(uintptr_t address) {
+    static _Atomic(uintptr_t) known[16];
+    if (address < concurrency_start || address >= concurrency_end) return false;
+    _Atomic(uintptr_t) *place = &known[(address >> 2) % 16];
+    // The lowest bit is the answer: places in a program that follow each other are further apart.
+    uintptr_t found = atomic_load_explicit(place, memory_order_relaxed);
+    if (found >> 1 == address) return found & 1;
+    Dl_info info;
+    bool is_swift = dladdr((void *)(address - 1), &info) && info.dli_sname && info.dli_sname[0] == '$';
+    atomic_store_explicit(place, address << 1 | (is_swift ? 0 : 1), memory_order_relaxed);
+    return !is_swift;
+}
+
+/// Reads a context's first two words, wherever it may be said to lie.
+static bool read_context(uintptr_t context, uintptr_t words[2]) {
+    struct iovec to = {words, 2 * sizeof(uintptr_t)}, from = {(void *)context, 2 * sizeof(uintptr_t)};
+    return process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)to.iov_len;
+}
+#endif
+
 /// Walks from frame to frame, and from the first frame of an asynchronous function on from one waiting function to the next.
 ///
-/// Swift keeps frame pointers. The frame of an asynchronous function is marked by bit 60 of the pointer that it saves, and has
-/// the function's context right below (the Swift calling convention's "extended frame"). A context begins with that of the
-/// function that waits for this one, and the place where that one goes on.
+/// Swift keeps frame pointers. The frame of an asynchronous function has the function's context right below the saved frame
+/// pointer (the Swift calling convention's "extended frame"). Asynchronous functions call each other in each other's place, so
+/// that one of them at most is on the stack at a time: that which runs a task. A context begins with that of the function
+/// that waits for this one, and the place where that one goes on.
 __attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses, size_t *suspended) {
     uintptr_t low, high;
     *suspended = CARAFE_TRACEBACK_LIMIT;
@@ -58,24 +116,25 @@ __attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses
     uintptr_t context = 0;
     while (count < CARAFE_TRACEBACK_LIMIT) {
         if (frame % sizeof(uintptr_t) || frame < low + sizeof(uintptr_t) || frame > high - 2 * sizeof(uintptr_t)) break;
-        uintptr_t next = ((uintptr_t *)frame)[0];
-        if ((next >> 60) & 1) {
+        uintptr_t next = plain(((uintptr_t *)frame)[0]), caller = plain(((uintptr_t *)frame)[1]);
+        if (!caller) break;
+        if (runs_tasks(caller)) {
             context = plain(((uintptr_t *)frame)[-1]);
             break;
         }
-        uintptr_t caller = plain(((uintptr_t *)frame)[1]);
-        if (!caller) break;
         addresses[count++] = caller;
         // The stack grows downwards.
         if (next <= frame) break;
         frame = next;
     }
     *suspended = count;
+    uintptr_t words[2];
     while (context && context % sizeof(uintptr_t) == 0 && count < CARAFE_TRACEBACK_LIMIT) {
-        uintptr_t waiting = plain(((uintptr_t *)context)[1]);
+        if (!read_context(context, words)) break;
+        uintptr_t waiting = plain(words[1]);
         if (!waiting) break;
         addresses[count++] = waiting;
-        context = plain(((uintptr_t *)context)[0]);
+        context = plain(words[0]);
     }
     return count;
 }
@@ -94,6 +153,7 @@ static void on_throw(void *error) {
 }
 
 void carafe_observe_throws(carafe_throw_observer observer) {
+    find_concurrency();
     atomic_store(&current_observer, observer);
     atomic_store(&earlier_handler, atomic_exchange(&_swift_willThrow, on_throw));
 }

@@ -7,6 +7,8 @@ import Logging
 struct FailingApp {
     let app: App
 
+    static let sessionSecret = "session-secret"
+
     struct PaymentFailed: Error, CustomStringConvertible {
         var amount = 7
         var hint = "Ask for another card."
@@ -20,7 +22,7 @@ struct FailingApp {
 
     init(debug: Bool = true, _ declare: (App) -> Void = { _ in }) {
         app = App("failing", staticFolder: nil, templateFolder: nil, environment: .none)
-        app.logger = Logger(label: "failing") { _ in SwiftLogNoOpLogHandler() }
+        app.logger = Logger(label: "failing") { _ in SilentLog() }
         app.config.debug = debug
         app.config.accessLog = nil
         app.config.secretKey = "a secret key that is long enough"
@@ -42,7 +44,7 @@ struct FailingApp {
         ]
         app.route("/pay/<int:amount>", methods: [.get, .post], name: "pay") { (request: Request, amount: Int) throws in
             request.session["user"] = "ada"
-            request.session["api_token"] = "session-secret"
+            request.session["api_token"] = Self.sessionSecret
             request.g["plan"] = "free"
             request.logger.info("paying \(amount)")
             return try Self.pay(amount)
@@ -64,6 +66,19 @@ struct FailingApp {
 
     /// The tools of the app, once it has started.
     var workbench: Workbench? { app.developmentTools as? Workbench }
+}
+
+/// Takes every line and writes none.
+private struct SilentLog: LogHandler {
+    var metadata = Logger.Metadata()
+    var logLevel = Logger.Level.trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {}
 }
 
 extension TestResponse {

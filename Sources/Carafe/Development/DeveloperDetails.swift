@@ -3,6 +3,9 @@ import Synchronization
 
 /// What an error has to tell a developer beside its message: a conformance adds sections to the error page.
 package protocol DeveloperDetails {
+    /// What happened, without what ``developerDetails(for:)`` tells.
+    var developerMessage: String { get }
+
     /// What to do about it, where that is known.
     var developerHint: String? { get }
 

@@ -1,8 +1,8 @@
 /// Text from outside as it may stand in a log line.
-enum LogText {
+package enum LogText {
     /// The text with every control character written as an escape, so that it can neither end the line nor move a
     /// terminal's cursor.
-    static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {

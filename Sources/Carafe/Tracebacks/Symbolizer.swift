@@ -78,7 +78,15 @@ package struct Symbolizer: Sendable {
         guard let demangler, !mangled.isEmpty else { return [:] }
         let lines = await ProgramOutput.lines(of: demangler, ["--simplified", "--compact"] + mangled)
         guard lines.count == mangled.count else { return [:] }
-        return Dictionary(uniqueKeysWithValues: zip(mangled, lines))
+        // Code at the top of a file is in no function: `closure #2 in `.
+        return Dictionary(uniqueKeysWithValues: zip(mangled, lines.map { Self.without(" in ", at: $0) }))
+    }
+
+    private static func without(_ end: String, at text: String) -> String {
+        guard text.utf8.count > end.utf8.count, text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8) else {
+            return text
+        }
+        return String(decoding: text.utf8.dropLast(end.utf8.count), as: UTF8.self)
     }
 
     /// `c` of `/a/b/c`.

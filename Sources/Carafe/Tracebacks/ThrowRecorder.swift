@@ -24,17 +24,23 @@ package enum ThrowRecorder {
     /// An error of `any Error` is found by its identity. One that is thrown by its type (`throws(DatabaseError)`) has none
     /// until somebody catches it as `any Error`: the last of its type in the same request is then the one.
     package static func traceback(of error: any Error, in request: Request?) -> Traceback? {
-        let box = unsafeBitCast(error, to: UInt.self)
+        let box = unsafeBitCast(Existential(error: error), to: UInt.self)
         let type = ObjectIdentifier(Swift.type(of: error))
         let request = request.map(ObjectIdentifier.init)
         return latest.withLock { $0.traceback(box: box, type: type, request: request) }
+    }
+
+    /// An error as it is passed on: the address of its box. Handed to a generic function by itself, the error would be taken
+    /// out of it.
+    private struct Existential {
+        let error: any Error
     }
 
     private static let latest = Mutex(Throws())
 
     private static func take(_ pointer: UnsafeRawPointer, _ traceback: Traceback) {
         // The runtime hands over the box of the error, which on every platform is what `any Error` points to.
-        let type = ObjectIdentifier(Swift.type(of: unsafeBitCast(pointer, to: (any Error).self)))
+        let type = ObjectIdentifier(Swift.type(of: unsafeBitCast(pointer, to: Existential.self).error))
         let request = CurrentRequest.request.map(ObjectIdentifier.init)
         let box = unsafeBitCast(pointer, to: (any AnyObject & Sendable).self)
         latest.withLock {

@@ -18,7 +18,15 @@ extension ErrorReport {
             lines += self.lines(of: index < frames.count ? frames[index] : [])
         }
         lines.append("\n\(record.requestLine)\n\(path)")
-        return lines.joined(separator: "\n") + "\n"
+        return Self.harmless(lines.joined(separator: "\n")) + "\n"
+    }
+
+    /// The text without what moves a terminal's cursor: it may hold what a client has sent.
+    private static func harmless(_ text: String) -> String {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                .map { LogText.line(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\t")
+        }.joined(separator: "\n")
     }
 
     /// As Markdown, for an issue or a chat.

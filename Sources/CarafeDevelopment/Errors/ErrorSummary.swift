@@ -36,7 +36,9 @@ struct ErrorSummary: Sendable {
         let mirror = Mirror(reflecting: error)
         let template = error as? TemplateError
         type = template?.kind.name ?? String(describing: Swift.type(of: error))
-        message = Masked.cut(template?.message ?? Self.message(of: error, type, mirror), to: Self.messageLimit)
+        message = Masked.cut(
+            template?.message ?? details?.developerMessage ?? Self.message(of: error, type, mirror),
+            to: Self.messageLimit)
         hint = (details?.developerHint ?? Self.text("hint", of: mirror)).flatMap { $0.isEmpty ? nil : $0 }
         self.details = details?.developerDetails(for: request) ?? []
         steps = template.map(TemplateStep.steps) ?? []

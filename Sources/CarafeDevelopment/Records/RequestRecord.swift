@@ -13,6 +13,8 @@ package final class RequestRecord: Sendable {
     package static let templateLimit = 100
     /// How many phases are kept.
     package static let phaseLimit = 100
+    /// Content beyond so many bytes is forgotten when the request is over.
+    package static let bodyLimit = 65_536
     /// How many bytes of a log message are kept.
     package static let messageLimit = 4_096
 

@@ -45,6 +45,7 @@ package final class RequestRecords: Sendable {
     /// The request is over.
     package func end(_ record: RequestRecord) {
         record.ended()
+        record.request.body.discard(over: RequestRecord.bodyLimit)
         let forgotten = state.withLock { state in
             state.open[ObjectIdentifier(record.request)] = nil
             state.closed.append(record)

@@ -252,6 +252,20 @@ public final class RequestBody: Sendable, AsyncSequence {
         wake()
     }
 
+    /// Forgets content of more than `limit` bytes that has arrived: nobody will read it any more.
+    package func discard(over limit: Int) {
+        let forgotten = state.withLock { state -> (CircularBuffer<ByteBuffer>, ByteBuffer?)? in
+            guard state.unread > limit || state.collected.map({ $0.readableBytes > limit }) == true else { return nil }
+            defer {
+                state.chunks = []
+                state.collected = nil
+                state.unread = 0
+            }
+            return (state.chunks, state.collected)
+        }
+        _ = forgotten
+    }
+
     /// Whether a reader has asked for content.
     package var isDemanded: Bool { state.withLock { $0.isDemanded } }
 

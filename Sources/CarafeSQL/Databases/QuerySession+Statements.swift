@@ -70,7 +70,11 @@ extension QuerySession {
         case .failure(let error): record.error = error
         }
         onQuery(record)
-        return try result.get()
+        // Thrown here, the error is known to have come this way; what `get` throws is not.
+        switch result {
+        case .success(let success): return success
+        case .failure(let error): throw error
+        }
     }
 }
 

@@ -2,6 +2,7 @@ import Carafe
 import CarafeDevelopment
 import CarafeTesting
 import Foundation
+import NIOCore
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ struct ErrorPageBrowserTests {
 
     @Test("shows one tab at a time, and breaks no policy of its own")
     func tabs() async throws {
-        try await open { page, url, _ in
+        try await open { page, url, _ async throws in
             try await page.open(url + "/pay/7?page=2")
             try await page.wait(until: "document.querySelector('.tablist')")
             #expect(try await page.text.contains("7 € were <refused>."))
@@ -55,7 +56,7 @@ struct ErrorPageBrowserTests {
 
     @Test("fits a phone")
     func phone() async throws {
-        try await open { page, url, _ in
+        try await open { page, url, _ async throws in
             try await page.resize(width: 360, height: 740)
             try await page.open(url + "/page")
             try await page.wait(until: "document.querySelector('.tablist')")
@@ -66,7 +67,7 @@ struct ErrorPageBrowserTests {
 
     @Test("has a console that opens with the PIN, remembers what was asked, and sees a template's names")
     func console() async throws {
-        try await open { page, url, workbench in
+        try await open { page, url, workbench async throws in
             try await page.open(url + "/page")
             try await page.wait(until: "document.querySelector('.tablist')")
             try await page.click(".unlock input")
@@ -100,7 +101,7 @@ struct ErrorPageBrowserTests {
 
     @Test("locks its console after ten wrong PINs")
     func locked() async throws {
-        try await open { page, url, workbench in
+        try await open { page, url, workbench async throws in
             try await page.open(url + "/pay/7")
             try await page.wait(until: "document.querySelector('.tablist')")
             for _ in 0..<10 {
@@ -120,7 +121,7 @@ struct ErrorPageBrowserTests {
 
     @Test("copies itself as Markdown")
     func copy() async throws {
-        try await open { page, url, _ in
+        try await open { page, url, _ async throws in
             try await page.open(url + "/pay/7")
             try await page.wait(until: "document.querySelector('.tablist')")
             try await page.evaluate(

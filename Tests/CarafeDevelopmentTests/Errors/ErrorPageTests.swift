@@ -9,7 +9,7 @@ struct ErrorPageTests {
     private func page(
         _ path: String, headers: Headers = browserFields, _ content: TestContent? = nil
     ) async throws -> TestResponse {
-        try await FailingApp().app.test { client in
+        try await FailingApp().app.test { client async throws in
             if let content { return try await client.post(path, content, headers: headers) }
             return try await client.get(path, headers: headers)
         }
@@ -92,7 +92,7 @@ struct ErrorPageTests {
                 return try FailingApp.pay(1)
             }
         }
-        try await app.app.test { client in
+        try await app.app.test { client async throws in
             let json = try await client.post(
                 "/read", .json(["a": "b", "password": "json-secret"] as JSONValue), headers: browserFields)
             #expect(json.text.contains("&#34;a&#34;: &#34;b&#34;"))
@@ -131,7 +131,7 @@ struct ErrorPageTests {
 
     @Test("stays at an address of its own, as a page, as text, as Markdown and as JSON")
     func address() async throws {
-        try await FailingApp().app.test { client in
+        try await FailingApp().app.test { client async throws in
             let path = try #require(try await client.get("/pay/7", headers: browserFields).errorPath)
             let page = try await client.get(path, headers: browserFields)
             #expect(page.status == .ok)
@@ -148,7 +148,7 @@ struct ErrorPageTests {
 
     @Test("is kept for the last twenty errors")
     func bounded() async throws {
-        try await FailingApp().app.test { client in
+        try await FailingApp().app.test { client async throws in
             let first = try #require(try await client.get("/pay/0", headers: [.accept: "text/plain"]).errorPath)
             for amount in 1..<20 { _ = try await client.get("/pay/\(amount)") }
             #expect(try await client.get(first).status == .ok)
@@ -163,7 +163,7 @@ struct ErrorPageTests {
             app.afterRequest { _, response in response.headers[.contentSecurityPolicy] = "default-src 'none'" }
             app.get("/fine") { "fine" }
         }
-        try await app.app.test { client in
+        try await app.app.test { client async throws in
             let page = try await client.get("/pay/7", headers: browserFields)
             let policy = try #require(page.headers[.contentSecurityPolicy])
             let nonce = try #require(policy.firstMatch(from: "'nonce-", to: "'"))
@@ -180,7 +180,7 @@ struct ErrorPageTests {
             app.onError(.internalServerError) { _, _ in Response("mine", status: .internalServerError) }
             app.onError(FailingApp.Outer.self) { _, _ in Response("handled") }
         }
-        try await app.app.test { client in
+        try await app.app.test { client async throws in
             #expect(try await client.get("/pay/7").text.contains("PaymentFailed"))
             #expect(try await client.get("/chain").text == "handled")
         }
@@ -189,7 +189,7 @@ struct ErrorPageTests {
     @Test("is not there outside of debug mode, and nothing else of the tools")
     func production() async throws {
         let app = FailingApp(debug: false)
-        try await app.app.test { client in
+        try await app.app.test { client async throws in
             let page = try await client.get("/pay/7", headers: browserFields)
             #expect(page.status == .internalServerError)
             for trace in ["PaymentFailed", "__carafe", "FailingApp", ".swift"] {

@@ -102,7 +102,7 @@ struct TracebackLogTests {
     @Test("tell the app's calls, for some errors a second")
     func calls() async throws {
         let (app, log) = app(tracebacks: true)
-        try await app.test { client in
+        try await app.test { client async throws in
             for _ in 0..<8 { #expect(try await client.get("/").text.contains("Internal Server Error")) }
         }
         var told: [String] = []

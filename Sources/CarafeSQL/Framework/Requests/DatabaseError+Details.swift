@@ -3,6 +3,7 @@ import Carafe
 // What the error page shows of a request's statements; values are in no log.
 
 extension DatabaseError: DeveloperDetails {
+    package var developerMessage: String { message }
     package var developerHint: String? { hint }
 
     /// The statement with the place that the database points at, its values, and what else the database says.
@@ -31,7 +32,7 @@ extension DatabaseError: DeveloperDetails {
         let lineStart = scalars[..<place].lastIndex(of: "\n").map { scalars.index(after: $0) } ?? scalars.startIndex
         let lineEnd = scalars[place...].firstIndex(of: "\n") ?? scalars.endIndex
         let blanks = scalars[lineStart..<place].map { $0 == "\t" ? "\t" : " " }.joined()
-        return "\(scalars[..<lineEnd])\n\(blanks)^\(scalars[lineEnd...])"
+        return "\(String(scalars[..<lineEnd]))\n\(blanks)^\(String(scalars[lineEnd...]))"
     }
 }
 
