@@ -6,12 +6,12 @@ import Synchronization
 
 /// Profiles of requests, which somebody has asked for: the next `GET` of a target is sampled.
 final class Profiles: Sendable {
-    /// Where one asks: a form with the target, which is then asked for again.
+    /// Where one asks: a form with a request's id; its page is then asked for again.
     static let path = "/__carafe/profile"
     /// How many are kept.
     static let limit = 10
     /// How many bytes a form may have.
-    private static let contentLimit = 16_384
+    private static let contentLimit = 1_024
 
     private struct State {
         var awaited: String?
@@ -26,26 +26,22 @@ final class Profiles: Sendable {
     // MARK: - Asking
 
     /// Notes what is to be sampled, and sends the browser there.
-    func respond(to request: Request) -> Reply {
+    ///
+    /// - Parameter records: the requests that may be sent again. The form names one by its id, so that neither an address of
+    ///   another host nor a secret of a query is in a page.
+    func respond(to request: Request, _ records: RequestRecords) -> Reply {
         guard request.method == .post, WebSocketOrigins.same.allow(request) else {
             return .now(Response(status: .badRequest))
         }
         return .later { [self] in
             guard let content = try? await request.body.collect(upTo: Self.contentLimit),
-                let target = Self.target(in: String(buffer: content))
+                let id = try? Parameters(urlEncoded: String(buffer: content))["request"], let record = records[id],
+                record.request.method == .get
             else { return Response(status: .badRequest) }
+            let target = record.request.head.target.rawValue
             state.withLock { $0.awaited = target }
             return Response(status: .seeOther, headers: [.location: target, .cacheControl: "no-store"])
         }
-    }
-
-    /// The path and query that a form names; nothing that leads to another host.
-    private static func target(in form: String) -> String? {
-        guard let target = try? Parameters(urlEncoded: form)["target"], target.utf8.first == UInt8(ascii: "/"),
-            !target.utf8.starts(with: "//".utf8),
-            target.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
-        else { return nil }
-        return target
     }
 
     // MARK: - Sampling

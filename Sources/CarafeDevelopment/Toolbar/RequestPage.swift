@@ -96,13 +96,12 @@ struct RequestPage {
 
     private var profileContent: HTML {
         get async {
-            let target = record.request.head.target.rawValue
             let button =
                 record.request.method == .get
                 ? HTML(
                     """
                     <form class="note" method="post" action="\(Profiles.path)" target="_top">
-                    <input type="hidden" name="target" value="\(target)">
+                    <input type="hidden" name="request" value="\(record.id)">
                     <button>Ask again, and look where the time goes</button></form>
                     """) : HTML("")
             guard let profile else {

@@ -29,7 +29,7 @@ struct Toolbar: Sendable {
         let path = request.head.target.rawPath
         switch path {
         case Self.scriptPath: return .now(script)
-        case Profiles.path where isTrusted(request): return profiles.respond(to: request)
+        case Profiles.path where isTrusted(request): return profiles.respond(to: request, records)
         case Self.path where isTrusted(request):
             return .now(RequestList(records: records.latest).response(for: request))
         case _ where path.utf8.starts(with: "\(Self.path)/".utf8) && isTrusted(request):

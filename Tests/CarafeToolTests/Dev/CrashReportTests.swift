@@ -1,3 +1,4 @@
+import Carafe
 import Testing
 
 @testable import carafe_tool

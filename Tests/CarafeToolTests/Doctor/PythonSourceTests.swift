@@ -85,7 +85,7 @@ struct PythonSourceTests {
         ])
     func broken(text: String) {
         let source = read(text)
-        _ = source.imports + source.names(importedFrom: "x")
+        _ = (source.imports, source.names(importedFrom: "x"))
         _ = source.calls(of: ["f", "c"])
         _ = source.settings { _ in true }
         _ = source.entries(of: "x")

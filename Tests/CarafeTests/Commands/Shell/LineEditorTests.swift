@@ -26,7 +26,7 @@ struct LineEditorTests {
             ("abc\u{7F}", "ab|"), ("abc\u{1}\u{1B}[3~", "|bc"), ("abc\u{1}\u{4}", "|bc"), ("one two\u{17}", "one |"),
             ("one two\u{15}", "|"), ("one two\u{1B}b\u{B}", "one |"), ("one two\u{1B}[1;5D\u{1B}[1;5D", "|one two"),
             ("one two\u{1}\u{1B}f", "one| two"), ("\u{1B}[D\u{1B}[C\u{7F}\u{1B}[3~", "|"), ("é日𝄞\u{7F}", "é日|"),
-            ("a\u{1B}[99;99Xb", "ab|"), ("a\u{1B}OHb", "ba|"), ("a\u{1B}[H\u{1B}[F!", "a!|"),
+            ("a\u{1B}[99;99Xb", "ab|"), ("a\u{1B}OHb", "b|a"), ("a\u{1B}[H\u{1B}[F!", "a!|"),
             ("e\u{301}\u{2}", "e|\u{301}"),
         ])
     func keys(bytes: String, line: String) { #expect(edited(bytes) == line) }
