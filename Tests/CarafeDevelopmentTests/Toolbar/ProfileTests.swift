@@ -50,8 +50,8 @@ struct ProfileTests {
         #if os(Linux)
             let first = try #require(Sampler.start())
             #expect(Sampler.start() == nil)
-            _ = beBusy(for: .milliseconds(50))
-            #expect(first.stop().samples.count > 10)
+            _ = beBusy(for: .milliseconds(200))
+            #expect(!first.stop().samples.isEmpty)
             #expect(first.stop().samples.isEmpty)
             _ = try #require(Sampler.start()).stop()
         #endif
