@@ -50,6 +50,8 @@ struct DevEndToEndTests {
     /// Twenty edits: whoever asks after a save gets what was saved, and so does the open page.
     private func changeHandler(of project: DevelopedProject, in page: BrowserPage) async throws {
         let route = "    app.get(\"/edit\") { HTML(\"<p>edit 0.</p>\") }\n\n    app.onError"
+        // A page that reloads itself just then would win over the one that is opened next.
+        try await page.open("about:blank")
         try project.edit(Self.source, "    app.onError", route)
         _ = try await project.wait(for: "edit 0.", at: "/edit")
         try await page.open(project.url + "/edit")
