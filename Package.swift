@@ -103,6 +103,7 @@ let package = Package(
         .target(
             name: "CarafeDevelopment",
             dependencies: [
+                "CTraceback",
                 "Carafe",
                 "CarafeHTTP",
                 "CarafeSigning",
@@ -135,7 +136,9 @@ let package = Package(
                 "Carafe",
                 "CarafeDevelopment",
                 "CarafeHTTP",
+                "CarafeSQL",
                 "CarafeServer",
+                "CarafeSigning",
                 "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -279,7 +282,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: [
-                "Commands/Differential", "Configuration/Differential", "Files/Differential", "JSON/Differential",
+                "Commands/Differential", "Commands/Shell/shell_pty.py", "Configuration/Differential",
+                "Files/Differential", "JSON/Differential",
                 "Lifecycle/Differential", "Sessions/Differential", "WebSockets/Differential",
             ],
             swiftSettings: settings),
@@ -292,11 +296,16 @@ let package = Package(
         .testTarget(
             name: "MigratingTests", dependencies: ["migrating", "TestSupport"], exclude: ["browse.py", "serve.py"],
             swiftSettings: settings),
+        // The app that the development server's tests serve.
+        .executableTarget(
+            name: "developed-app", dependencies: ["Carafe", "CarafeDevelopment"], path: "Tests/DevelopedApp",
+            swiftSettings: settings),
         .testTarget(
             name: "CarafeToolTests",
             dependencies: [
                 "Carafe",
                 "carafe-tool",
+                "developed-app",
                 "CarafeTemplates",
                 "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

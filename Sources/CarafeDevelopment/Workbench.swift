@@ -16,6 +16,8 @@ package final class Workbench: DevelopmentTools {
     /// What opens the console.
     package let consoleKey: ConsoleKey
     private let console: Console
+    let profiles = Profiles()
+    private let toolbar: Toolbar
     private let editor = EditorLink()
     private let supervision: Supervision?
 
@@ -24,6 +26,7 @@ package final class Workbench: DevelopmentTools {
         supervision = Supervision.take()
         consoleKey = supervision?.consoleKey ?? ConsoleKey()
         console = Console(key: consoleKey, reports: reports, config: app.config)
+        toolbar = Toolbar(records: records, profiles: profiles, config: app.config)
         ThrowRecorder.start()
         records.listen(to: app.signals)
     }
@@ -44,6 +47,13 @@ package final class Workbench: DevelopmentTools {
         StandardStream.error.write("The console of error pages asks for this PIN: \(consoleKey.shownPIN)\n")
     }
 
+    package func handlerBegins(for request: Request) { records.record(of: request)?.pass(.hooksBefore) }
+
+    package func handlerEnds(for request: Request) { records.record(of: request)?.pass(.handler) }
+
+    /// The response with what pages show of the tools.
+    func add(to response: Response, of record: RequestRecord) -> Response { toolbar.add(to: response, of: record) }
+
     // MARK: - Errors
 
     package func page(for error: any Error, _ request: Request) -> Response {
@@ -60,6 +70,7 @@ package final class Workbench: DevelopmentTools {
     func respond(to request: Request) -> Reply? {
         guard request.head.target.rawPath.utf8.starts(with: "/__carafe/".utf8) else { return nil }
         if let reply = supervision?.liveReload.respond(to: request) ?? console.respond(to: request) { return reply }
+        if let reply = toolbar.respond(to: request) { return reply }
         return .now(
             reports.respond(to: request, editor: editor)
                 ?? Response("The development tools have no such page.\n", status: .notFound))
@@ -98,13 +109,15 @@ struct DevelopedApp: Responder {
         let records = workbench.records
         let record = records.begin(request)
         let number = supervision?.link.begin(request)
-        return app.respond(to: request).map { [supervision] response in
+        let reply = workbench.profiles.answering(request) { app.respond(to: request) }
+        return reply.map { [supervision, workbench] response in
             record.answered(response.status.code)
             var response = response
             // A hook of the app may have set the policy of its own pages.
             if let policy = record.errorPolicy, response.status == .internalServerError {
                 response.headers[.contentSecurityPolicy] = policy
             }
+            response = workbench.add(to: response, of: record)
             if let supervision, let number {
                 supervision.link.tell(.answered(number))
                 response = supervision.liveReload.addScript(to: response)

@@ -194,6 +194,7 @@ public final class Server: Sendable {
         guard let running else { return await cleanUp() }
         // Before the listener closes, so that whoever sees that it has finds every response to be the last.
         for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
+        await stopAccepting(running)
         await close(running.listeners)
         let isDrained = await drain(running.loops, gracefulTimeout)
         if !isDrained {
@@ -208,6 +209,16 @@ public final class Server: Sendable {
         }
         await cleanUp()
         try? await running.group.shutdownGracefully()
+    }
+
+    /// Accepts no more, and lets what has been accepted get its handlers: a listener that closes meanwhile would take such
+    /// connections with it, and their clients would never be answered.
+    private func stopAccepting(_ running: Running) async {
+        for listener in running.listeners { try? await listener.setOption(.autoRead, value: false).get() }
+        // To the connection's loop, and back to the listener's.
+        for _ in 0..<2 {
+            for loop in running.loops { try? await loop.eventLoop.submit {}.get() }
+        }
     }
 
     /// Waits until every connection has closed.

@@ -5,5 +5,8 @@ import ArgumentParser
 struct CarafeTool: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "carafe", abstract: "Tools for developers of Carafe apps.",
-        subcommands: [NewCommand.self, DevCommand.self, RoutesCommand.self, RenderCommand.self, CheckCommand.self])
+        subcommands: [
+            NewCommand.self, DevCommand.self, RoutesCommand.self, ShellCommand.self, DoctorCommand.self,
+            RenderCommand.self, CheckCommand.self,
+        ])
 }

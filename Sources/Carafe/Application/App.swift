@@ -45,6 +45,7 @@ public final class App: Scaffold {
         var converters: [String: ConverterFactory] = [:]
         var extensions: [ObjectIdentifier: any Sendable] = [:]
         var commands: [any ParsableCommand.Type] = []
+        var shellContext: [@Sendable () throws -> TemplateVariables] = []
         var startupHooks: [@Sendable () async throws -> Void] = []
         var shutdownHooks: [@Sendable () async -> Void] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []

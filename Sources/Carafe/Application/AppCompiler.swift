@@ -203,7 +203,9 @@ struct AppCompiler {
                 plans.append(
                     RoutePlan(
                         endpoint: route.endpoint, rule: route.path, variables: bound.arguments,
-                        blueprints: route.blueprints, handler: declared.handler, answersOptions: answersOptions,
+                        blueprints: route.blueprints,
+                        handler: tools.map(declared.handler.observed) ?? declared.handler,
+                        answersOptions: answersOptions,
                         scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil,
                         maxContentLength: declared.options.maxContentLength))
             } catch {

@@ -1,6 +1,6 @@
 extension Config {
     /// What is wrong with the values that Carafe itself reads, to report all of it at the start.
-    func problems() -> [ConfigurationProblem] {
+    package func problems() -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func check<T>(_ keys: [String], _ read: (String) throws(ConfigurationProblem) -> T?) {
             for key in keys {

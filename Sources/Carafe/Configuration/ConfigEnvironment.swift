@@ -48,7 +48,7 @@ extension Config {
     }
 
     /// Reads the outer values of a process with these variables.
-    static func load(process: [String: String], root: String) -> (Config, [ConfigurationProblem]) {
+    package static func load(process: [String: String], root: String) -> (Config, [ConfigurationProblem]) {
         var sources: [[String: String]] = []
         var problems: [ConfigurationProblem] = []
         for name in skipsDotEnv(process) ? [] : [".flaskenv", ".env"] {

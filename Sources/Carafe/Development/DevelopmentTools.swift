@@ -15,6 +15,12 @@ package protocol DevelopmentTools: Sendable {
     /// The app with what the tools put around it.
     func responder(around app: any Responder) -> any Responder
 
+    /// The hooks before a request's handler have run, and it is about to be called.
+    func handlerBegins(for request: Request)
+
+    /// The handler has returned or thrown.
+    func handlerEnds(for request: Request)
+
     /// The answer for an error that nobody expected.
     func page(for error: any Error, _ request: Request) -> Response
 

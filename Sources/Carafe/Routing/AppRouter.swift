@@ -173,7 +173,8 @@ package enum HostNames {
         text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
     }
 
-    private static func withoutPort(_ authority: String) -> String {
+    /// The host alone; that of an IPv6 address keeps its brackets.
+    package static func withoutPort(_ authority: String) -> String {
         guard let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")),
             authority.utf8[authority.utf8.index(after: colon)...].allSatisfy({ $0 &- 0x30 < 10 })
         else { return authority }

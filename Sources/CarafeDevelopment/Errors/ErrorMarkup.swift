@@ -37,6 +37,9 @@ enum ErrorMarkup {
             """)
     }
 
+    /// What a tab holds, without its title.
+    static func content(of tab: ReportTab) -> HTML { HTML(joining: tab.parts.compactMap(part)) }
+
     private static func part(_ part: ReportTab.Part) -> HTML? {
         switch part {
         case .rows(let title, let rows):

@@ -20,6 +20,8 @@ package struct DevelopmentPage {
     package var style = ""
     /// What makes it more comfortable; everything can be read without.
     package var script = ""
+    /// Which pages may show it in a frame, as `frame-ancestors` names them.
+    package var framedBy = "'none'"
 
     package init(title: String, kind: String, summary: HTML, content: HTML, version: String?) {
         self.title = title
@@ -33,7 +35,7 @@ package struct DevelopmentPage {
     package func response(status: HTTPResponse.Status) -> Response {
         let nonce = generateSecretKey(byteCount: 16)
         return Response(
-            status: status, headers: Self.headers(nonce: nonce),
+            status: status, headers: headers(nonce: nonce),
             body: .string((start(nonce: nonce) + content + Self.end).description))
     }
 
@@ -44,19 +46,19 @@ package struct DevelopmentPage {
         let nonce = generateSecretKey(byteCount: 16)
         let start = start(nonce: nonce)
         return Response(
-            status: status, headers: Self.headers(nonce: nonce),
+            status: status, headers: headers(nonce: nonce),
             body: .stream { writer in
                 try await writer.write(start.description)
                 try await writer.write((await content() + Self.end).description)
             })
     }
 
-    private static func headers(nonce: String) -> Headers {
+    private func headers(nonce: String) -> Headers {
         [
             .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
             .contentSecurityPolicy:
                 "default-src 'none'; script-src 'nonce-\(nonce)'; style-src 'nonce-\(nonce)'; "
-                + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors \(framedBy)",
             .xContentTypeOptions: "nosniff",
         ]
     }

@@ -57,6 +57,7 @@ package final class RequestRecord: Sendable {
         var logLines: [LogLine] = []
         var droppedLogLines = 0
         var phases: [Phase] = []
+        var lastPassed = Duration.zero
         var templates: [Template] = []
         var errorID: String?
         var errorPolicy: String?
@@ -121,6 +122,26 @@ package final class RequestRecord: Sendable {
         state.withLock { if $0.phases.count < Self.phaseLimit { $0.phases.append(phase) } }
     }
 
+    /// The parts of a request's way, one after the other.
+    package enum Way: String, Sendable {
+        case routing
+        case hooksBefore = "hooks before"
+        case handler
+        /// After the handler, or in its place: hooks, errors, the session.
+        case hooksAfter = "hooks after"
+        case sending
+    }
+
+    /// A part of the way is over.
+    func pass(_ part: Way) {
+        let now = elapsed
+        state.withLock { state in
+            guard state.phases.count < Self.phaseLimit else { return }
+            state.phases.append(Phase(name: part.rawValue, start: state.lastPassed, end: now))
+            state.lastPassed = now
+        }
+    }
+
     func beginTemplate(_ rendered: RenderedTemplate) {
         let template = Template(name: rendered.name, context: rendered.context, start: elapsed)
         state.withLock { if $0.templates.count < Self.templateLimit { $0.templates.append(template) } }
@@ -137,6 +158,7 @@ package final class RequestRecord: Sendable {
     func answered(_ status: Int) { state.withLock { $0.status = status } }
 
     func ended() {
+        pass(.sending)
         let now = elapsed
         state.withLock { $0.end = now }
     }

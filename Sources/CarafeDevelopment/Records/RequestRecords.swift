@@ -19,8 +19,12 @@ package final class RequestRecords: Sendable {
 
     package init() {}
 
-    /// Remembers the templates that the app renders.
+    /// Remembers how far requests are, and the templates that the app renders.
     func listen(to signals: Signals) {
+        signals.requestStarted.connect { [weak self] request in self?.record(of: request)?.pass(.routing) }
+        signals.requestFinished.connect { [weak self] finished in
+            self?.record(of: finished.request)?.pass(.hooksAfter)
+        }
         signals.beforeRenderTemplate.connect { [weak self] rendered in
             if let request = rendered.request { self?.record(of: request)?.beginTemplate(rendered) }
         }

@@ -75,6 +75,7 @@ public struct Databases: Extension {
         app.onStartup { try await databases.start() }
         app.onShutdown { await databases.close() }
         app.command(DatabaseCommand.self)
+        app.shellContextProcessor { DatabaseConsole.names(of: databases) }
     }
 }
 

@@ -96,6 +96,9 @@ public final class TemplateEnvironment: Sendable {
     /// The names of all tests, sorted.
     public var testNames: [String] { registry.withLock { $0.tests.keys.sorted() } }
 
+    /// The names of all globals, sorted.
+    public var globalNames: [String] { globalLayer?.values.keys.sorted() ?? [] }
+
     /// Adds a filter, or replaces the one of that name.
     public func addFilter(_ name: String, _ filter: @escaping TemplateFilter) {
         registry.withLock { $0.filters[name] = filter }

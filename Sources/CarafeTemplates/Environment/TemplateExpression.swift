@@ -15,6 +15,11 @@ public struct TemplateExpression: Sendable {
         self.undefinedIsNone = undefinedIsNone
     }
 
+    /// The same expression, which sees these variables behind those that it is given.
+    public func seeing(_ globals: any TemplateGlobals) -> TemplateExpression {
+        TemplateExpression(template.seeing(globals), undefinedIsNone: undefinedIsNone)
+    }
+
     /// The value of the expression with these variables.
     ///
     /// - Throws: ``TemplateError``
@@ -22,6 +27,13 @@ public struct TemplateExpression: Sendable {
         let value = try template.evaluatedValues(values)[Self.result] ?? .none
         if undefinedIsNone, case .undefined = value { return .none }
         return value
+    }
+
+    /// The value of an expression that may call asynchronous functions.
+    ///
+    /// - Throws: ``TemplateError``; `CancellationError` where the task is cancelled
+    public func evaluateAsync(values: [String: TemplateValue] = [:]) async throws -> TemplateValue {
+        try await withRenderThread(of: template.environment.renderThreads) { try evaluate(values: values) }
     }
 
     /// The statement whose variable the value becomes.

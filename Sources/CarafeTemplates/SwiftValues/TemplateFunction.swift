@@ -65,6 +65,16 @@ public final class TemplateFunction: TemplateObject, TemplateValueConvertible {
         }
     }
 
+    /// An asynchronous function that reads its arguments itself.
+    package convenience init(
+        _ name: String, isSafeToCall: Bool = true,
+        reading body: @escaping @Sendable (TemplateArguments) async throws -> TemplateValue
+    ) {
+        self.init(name, isSafeToCall: isSafeToCall) { arguments, _ in
+            try AsyncBridge.wait(for: { try await body(arguments) }, name: "\(name)()")
+        }
+    }
+
     /// The name of the type.
     public var typeName: String { "function" }
     /// What lists that hold it print.

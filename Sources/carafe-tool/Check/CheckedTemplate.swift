@@ -8,6 +8,8 @@ struct CheckedTemplate {
     let source: String
     /// What it uses; nil where it cannot be parsed.
     let uses: TemplateUses?
+    /// The variables that it reads and does not set itself.
+    let variables: Set<String>
     /// Why it cannot be parsed.
     let syntaxError: TemplateError?
 
@@ -19,13 +21,15 @@ struct CheckedTemplate {
             var parser = TemplateParser(
                 source: source, name: name, filename: file, options: environment.options,
                 extensions: environment.extensions)
-            uses = TemplateUses(try parser.parse())
+            let statements = try parser.parse()
+            uses = TemplateUses(statements)
+            variables = TemplateMeta.undeclaredVariables(in: statements)
             syntaxError = nil
         } catch let error as TemplateError {
-            uses = nil
+            (uses, variables) = (nil, [])
             syntaxError = error
         } catch {
-            uses = nil
+            (uses, variables) = (nil, [])
             syntaxError = TemplateError(.syntax, "\(error)", line: 1)
         }
     }

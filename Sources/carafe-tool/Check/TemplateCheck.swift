@@ -18,7 +18,10 @@ struct TemplateCheck {
     /// What was found.
     struct Result {
         var problems: [Problem]
-        var templateCount: Int
+        /// What was checked.
+        var templates: [CheckedTemplate]
+
+        var templateCount: Int { templates.count }
 
         var errorCount: Int { problems.count { $0.severity == .error } }
 
@@ -38,7 +41,7 @@ struct TemplateCheck {
         var check = self
         try check.read()
         for template in check.templates { check.check(template) }
-        return Result(problems: check.problems, templateCount: check.templates.count)
+        return Result(problems: check.problems, templates: check.templates)
     }
 
     // MARK: - Reading

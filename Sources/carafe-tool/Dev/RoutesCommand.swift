@@ -29,23 +29,9 @@ struct RoutesCommand: AsyncParsableCommand {
     }
 
     private func show(_ terminal: Terminal) async throws {
-        let place = try PackagePlace.enter(scratchPath: scratchPath)
-        let package = try await DescribedPackage.load()
-        let name = try package.product(named: product)
-        let build = try Build(product: name, scratchPath: place.scratchPath)
-        for await report in build.reports {
-            switch report {
-            case .progress(let text): terminal.progress(text)
-            case .ended(.success): break
-            case .ended(.cancelled): throw ExitCode(1)
-            case .ended(.failure(let failure)):
-                terminal.report(BuildFailurePage(failure: failure, root: place.root, editor: nil).text)
-                throw ExitCode(1)
-            }
-        }
-        terminal.endProgress()
+        let executable = try await BuiltApp.executable(of: product, scratchPath: scratchPath, terminal)
         let program = try ChildProgram(
-            place.executable(name), ["routes"] + arguments, environment: ProcessEnvironment.with([:]),
+            executable, ["routes"] + arguments, environment: ProcessEnvironment.with([:]),
             output: .inherited, errors: .inherited)
         guard case .exit(let code) = await program.ended.value else { throw ExitCode(1) }
         if code != 0 { throw ExitCode(code) }

@@ -21,8 +21,13 @@ final class Terminal: Sendable {
     /// Whether a line of progress stands at the end, which the next line replaces.
     private let hasProgress = Mutex(false)
 
-    init() {
-        isTerminal = isatty(STDERR_FILENO) == 1
+    /// Where what a command says goes: its answer to the output, everything else to the errors.
+    enum Stream {
+        case output, errors
+    }
+
+    init(of stream: Stream = .errors) {
+        isTerminal = isatty(stream == .output ? STDOUT_FILENO : STDERR_FILENO) == 1
         // https://no-color.org
         hasColours =
             isTerminal && (ProcessEnvironment["NO_COLOR"] ?? "").isEmpty && ProcessEnvironment["TERM"] != "dumb"

@@ -7,7 +7,8 @@ final class HelloProcess {
     private static let executable = URL(filePath: CommandLine.arguments.first ?? "")
         .deletingLastPathComponent().appending(path: "hello")
 
-    static let isBuilt = FileManager.default.isExecutableFile(atPath: executable.path(percentEncoded: false))
+    static let path = executable.path(percentEncoded: false)
+    static let isBuilt = FileManager.default.isExecutableFile(atPath: path)
 
     private let process: ChildProcess
     private var bytes = Data()
@@ -17,7 +18,7 @@ final class HelloProcess {
 
     init(_ arguments: [String], _ variables: [String: String], descriptors: [CInt] = []) throws {
         process = try ChildProcess(
-            Self.executable.path(percentEncoded: false), arguments,
+            Self.path, arguments,
             environment: variables.merging(["CARAFE_SKIP_DOTENV": "1"]) { given, _ in given },
             descriptors: descriptors)
     }

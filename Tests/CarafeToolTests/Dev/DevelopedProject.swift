@@ -7,21 +7,54 @@ import Testing
 
 /// A project that `carafe dev` serves, in processes of their own.
 final class DevelopedProject: Sendable {
+    /// What builds it.
+    enum Toolchain: CaseIterable {
+        /// A script that builds nothing, for the tests of every day.
+        case standIn
+        /// The compiler.
+        case swift
+
+        static var available: [Toolchain] { SlowTests.areWanted ? allCases : [.standIn] }
+    }
+
     let folder: String
+    private let scratchPath: String
     private let fixture: ToolFixture
     private let tool: Mutex<ChildProcess>
     private let port: UInt16
 
-    init(_ name: String, _ kind: Project.Kind) throws {
+    init(_ name: String, _ kind: Project.Kind, _ toolchain: Toolchain) throws {
         (folder, fixture) = try SlowTests.makeProject(name, kind)
         port = try Self.freePort()
+        var environment = ProcessInfo.processInfo.environment
+        switch toolchain {
+        case .swift: scratchPath = SlowTests.scratchPath
+        case .standIn:
+            scratchPath = fixture.folder + "/build"
+            let standIn = try StandInToolchain(in: fixture.folder + "/bin", root: folder)
+            environment.merge(standIn.environment) { $1 }
+        }
         let process = try ChildProcess(
             "sh",
             [
                 "-c", "cd \"$0\" && exec \"$1\" dev --port \"$2\" --scratch-path \"$3\" > \"$0/../log\" 2>&1", folder,
-                SlowTests.tool, "\(port)", SlowTests.scratchPath,
-            ])
+                SlowTests.tool, "\(port)", scratchPath,
+            ], environment: environment)
         tool = Mutex(process)
+    }
+
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    /// Asks until the answer has a text, for a while that a build may take.
+    func wait(for text: String, at path: String = "/") async throws -> String {
+        var last = ""
+        for _ in 0..<6000 {
+            last = exchange(path) ?? "(lost)"
+            if last.contains(text) { return last }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        Issue.record("'\(text)' never came; the last answer was: \(last)")
+        return last
     }
 
     /// Changes a file as editors do: aside, then renamed.
@@ -74,7 +107,7 @@ final class DevelopedProject: Sendable {
         (Folder.names(in: "/proc") ?? []).contains { process in
             let path = "/proc/\(process)/cmdline"
             guard Int(process) != nil, let bytes = try? TextFile.bytes(of: path) else { return false }
-            return String(decoding: bytes, as: UTF8.self).hasPrefix("\(SlowTests.scratchPath)/debug/\(name)\0")
+            return String(decoding: bytes, as: UTF8.self).hasPrefix("\(scratchPath)/debug/\(name)\0")
         }
     }
 

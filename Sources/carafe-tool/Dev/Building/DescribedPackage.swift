@@ -66,18 +66,10 @@ struct DescribedPackage: Decodable {
     ///
     /// - Throws: ``ToolError`` with what SwiftPM says where it cannot be read
     static func load() async throws -> DescribedPackage {
-        let (output, errors) = (try Pipe(), try Pipe())
-        let program = try ChildProgram(
-            "swift", ["package", "dump-package"], environment: ProcessEnvironment.with([:]),
-            output: .pipe(output.writeEnd), errors: .pipe(errors.writeEnd))
-        async let said = errors.lines().reduce(into: [String]()) { $0.append($1) }
-        let text = await output.lines().reduce(into: [String]()) { $0.append($1) }.joined(separator: "\n")
-        let problems = await said.joined(separator: "\n")
-        guard await program.ended.value == .exit(0) else {
-            throw ToolError("Package.swift cannot be read:\n\(problems)")
-        }
+        let run = try await ChildProgram.output(of: "swift", ["package", "dump-package"])
+        guard run.ending == .exit(0) else { throw ToolError("Package.swift cannot be read:\n\(run.errors)") }
         do {
-            return try JSONDecoder().decode(DescribedPackage.self, from: Data(text.utf8))
+            return try JSONDecoder().decode(DescribedPackage.self, from: Data(run.output.utf8))
         } catch {
             throw ToolError("SwiftPM describes the package in a way that is not understood: \(error)")
         }

@@ -1,0 +1,57 @@
+import CarafeHTTP
+import HTTPTypes
+import NIOCore
+
+extension Response {
+    /// The response with an element before the end of its body, where it is an HTML page; every other is left as it is.
+    ///
+    /// - Parameter element: makes the element, with the nonce by which the page's policy lets scripts run
+    func adding(_ element: (_ nonce: String?) -> String) -> Response {
+        guard let type = headers.contentType, type.type == "text", type.subtype == "html",
+            headers[.contentEncoding] == nil, headers[.contentRange] == nil
+        else { return self }
+        var response = self
+        switch body.storage {
+        case .empty, .file, .webSocket: break
+        case .string(let text): response.body = .bytes(Self.insert(element(nonce), into: Array(text.utf8)))
+        case .bytes(let bytes):
+            response.body = .bytes(Self.insert(element(nonce), into: Array(bytes.readableBytesView)))
+        case .stream(let length, let write):
+            let element = element(nonce)
+            response.body = .stream(length: length.map { $0 + element.utf8.count }) { writer in
+                try await write(writer)
+                try await writer.write(element)
+            }
+        }
+        return response
+    }
+
+    /// Before the end of the page's body, or at the page's end where that is not marked.
+    private static func insert(_ element: String, into page: [UInt8]) -> [UInt8] {
+        var page = page
+        page.insert(contentsOf: element.utf8, at: lastBodyEnd(in: page) ?? page.endIndex)
+        return page
+    }
+
+    /// Where the last `</body>` stands.
+    private static func lastBodyEnd(in page: [UInt8]) -> Int? {
+        let tag = Array("</body>".utf8)
+        guard page.count >= tag.count else { return nil }
+        return (0...page.count - tag.count).reversed().first { start in
+            tag.indices.allSatisfy { page[start + $0] | 0x20 == tag[$0] | 0x20 }
+        }
+    }
+
+    /// The nonce with which the page's policy lets scripts run.
+    private var nonce: String? {
+        guard let policy = headers.contentSecurityPolicy,
+            let sources = policy["script-src-elem"] ?? policy["script-src"] ?? policy["default-src"]
+        else { return nil }
+        let start = "'nonce-"
+        for source in sources.utf8.split(separator: UInt8(ascii: " ")) {
+            guard source.starts(with: start.utf8), source.last == UInt8(ascii: "'") else { continue }
+            return String(decoding: source.dropFirst(start.utf8.count).dropLast(), as: UTF8.self)
+        }
+        return nil
+    }
+}

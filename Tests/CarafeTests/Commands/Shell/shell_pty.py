@@ -1,0 +1,41 @@
+"""Types into a program on a terminal of its own: arguments are the program and its arguments, standard input is JSON:
+pairs of what to wait for and what to type then. Prints what the terminal showed, and the exit status last."""
+
+import json
+import os
+import pty
+import select
+import sys
+import time
+
+steps = json.load(sys.stdin)
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execve(sys.argv[1], sys.argv[1:], dict(os.environ, TERM="xterm", NO_COLOR="1"))
+shown = b""
+deadline = time.monotonic() + 60
+
+
+def read():
+    global shown
+    ready, _, _ = select.select([terminal], [], [], 1)
+    if ready:
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:
+            return False
+        shown += chunk
+        return bool(chunk)
+    return time.monotonic() < deadline
+
+
+position = 0
+for wanted, typed in steps:
+    while (found := shown.find(wanted.encode(), position)) < 0 and read():
+        pass
+    position = max(position, found + len(wanted.encode()))
+    os.write(terminal, typed.encode())
+while read():
+    pass
+sys.stdout.buffer.write(shown)
+print("\nstatus", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
