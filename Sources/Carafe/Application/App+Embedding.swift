@@ -26,7 +26,7 @@ extension App {
         var configuration = app.serverConfiguration
         configuration.address = address
         configuration.threads = threads
-        return Server(configuration: app.adapt(configuration), responder: app, logger: app.logger)
+        return Server(configuration: try app.adapt(configuration), responder: app, logger: app.logger)
     }
 
     /// Opens the session that a request would have, lets `body` read and change it, and saves it.

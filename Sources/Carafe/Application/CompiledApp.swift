@@ -31,6 +31,7 @@ final class CompiledApp: Sendable {
     let extensions: [ObjectIdentifier: any Sendable]
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
+    let serverSetups: [App.ServerSetup]
 
     /// How many requests there have been.
     private let requests = Atomic<UInt64>(0)
@@ -60,6 +61,7 @@ final class CompiledApp: Sendable {
         extensions = state.extensions
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
+        serverSetups = state.serverSetups
     }
 
     /// The next request's number.
