@@ -125,18 +125,20 @@ final class TLSHandshake: ChannelInboundHandler, RemovableChannelHandler, LoopCo
 
     private func servePlainHTTP(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         let responder = PlainResponder(protocols.settings.plainHTTP.treatment)
-        giveWay(context) { [connection.makeHTTP1(responder: responder)] }
-        context.fireChannelRead(wrapInboundOut(bytes))
+        giveWay(context, received: bytes) { [connection.makeHTTP1(responder: responder)] }
     }
 
-    /// Puts others in its place.
-    private func giveWay(_ context: ChannelHandlerContext, to handlers: () -> [any ChannelHandler]) {
+    /// Puts others in its place, and gives them what has come for them.
+    private func giveWay(
+        _ context: ChannelHandlerContext, received: ByteBuffer? = nil, to handlers: () -> [any ChannelHandler]
+    ) {
         end()
         do {
             try context.pipeline.syncOperations.addHandlers(handlers(), position: .after(self))
         } catch {
             return context.close(promise: nil)
         }
+        if let received { context.fireChannelRead(wrapInboundOut(received)) }
         context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 

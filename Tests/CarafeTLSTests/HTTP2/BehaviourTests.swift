@@ -9,7 +9,7 @@ import Testing
         try await serve { app in
             app.config.maxContentLength = 4_000_000
             app.install(HTTP2())
-        } _: { app in
+        } then: { app in
             let cases = try results(of: "behaviour.py", port: app.port)
             #expect(cases.count >= 18)
             for result in cases where !result.ok { Issue.record("\(result)") }
@@ -24,7 +24,7 @@ import Testing
             $0.install(HTTP2())
         } server: {
             $0.headerTimeout = .seconds(1)
-        } _: { app in
+        } then: { app in
             let cases = try results(of: "attacks.py", port: app.port)
             #expect(cases.count >= 25)
             for result in cases where !result.ok { Issue.record("\(result)") }
@@ -36,7 +36,7 @@ import Testing
     func rapidReset() async throws {
         try await serve {
             $0.install(HTTP2())
-        } _: { app in
+        } then: { app in
             let script = """
                 import sys; sys.path.insert(0, "\(clients)")
                 from wire import *

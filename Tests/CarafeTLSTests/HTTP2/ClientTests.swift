@@ -11,8 +11,8 @@ import Testing
     func cleartext(option: String, version: String) async throws {
         try await serve {
             $0.install(HTTP2())
-        } _: { app in
-            #expect(
+        } then: { app in
+            try #expect(
                 try curl(option, "http://localhost:\(app.port)/facts") == "http HTTP/\(version) localhost:\(app.port)  "
             )
         }
@@ -25,7 +25,7 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: file) }
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
-        } _: { app in
+        } then: { app in
             let text = try curl(
                 "--insecure", version, "--data-binary", "@\(file)", "https://localhost:\(app.port)/count")
             #expect(text == "3000000")
@@ -38,7 +38,7 @@ import Testing
     func httpx() async throws {
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
-        } _: { app in
+        } then: { app in
             let script = """
                 import asyncio, httpx
                 async def main():

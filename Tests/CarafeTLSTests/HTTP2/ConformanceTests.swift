@@ -8,7 +8,7 @@ import Testing
     func rules() async throws {
         try await serve {
             $0.install(HTTP2())
-        } _: { app in
+        } then: { app in
             let cases = try results(of: "conformance.py", port: app.port)
             #expect(cases.count >= 147)
             for result in cases where !result.ok { Issue.record("\(result)") }

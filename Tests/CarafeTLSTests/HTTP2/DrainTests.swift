@@ -9,7 +9,7 @@ import Testing
     func goAway() async throws {
         try await serve {
             $0.install(HTTP2())
-        } _: { app in
+        } then: { app in
             let script = """
                 import sys; sys.path.insert(0, "\(clients)")
                 from wire import *

@@ -13,7 +13,7 @@ import Testing
             $0.bodyIdleTimeout = .milliseconds(400)
             $0.sendTimeout = .milliseconds(400)
             $0.keepAliveTimeout = .milliseconds(400)
-        } _: { app in
+        } then: { app in
             let prelude = "import sys; sys.path.insert(0, '\(clients)')\nfrom wire import *\nc = Client(\(app.port))\n"
             result.text = String(decoding: try Python.run(["-c", prelude + script]), as: UTF8.self)
         }

@@ -33,7 +33,7 @@ import Testing
         let result = Result()
         try await serve {
             $0.install(HTTP2())
-        } _: { app in
+        } then: { app in
             result.text = String(decoding: try Python.run(script(app.port, body)), as: UTF8.self)
         }
         return result.text

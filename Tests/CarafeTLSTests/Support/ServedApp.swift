@@ -3,6 +3,7 @@ import CarafeHTTP
 import CarafeServer
 import Dispatch
 import Logging
+import NIOCore
 import Synchronization
 import Testing
 
@@ -41,7 +42,7 @@ final class Handlers: Sendable {
 ///   - body: blocks on sockets and children, and so runs on a thread of its own
 func serve(
     _ configure: (App) -> Void, server change: (inout ServerConfiguration) -> Void = { _ in },
-    _ body: @escaping @Sendable (ServedApp) async throws -> Void
+    then body: @escaping @Sendable (ServedApp) async throws -> Void
 ) async throws {
     let handlers = Handlers()
     let app = App("served", root: "/tmp", staticFolder: nil, templateFolder: nil, environment: .none)

@@ -29,8 +29,8 @@ import Testing
         tls.furtherCertificates = [second, third].map { CertificateFiles(certificate: $0.certificate, key: $0.key) }
         try await serve { [tls] in
             $0.install(tls)
-        } _: { app in
-            #expect(try name(at: app.port, host: host) == expected)
+        } then: { app in
+            try #expect(try name(at: app.port, host: host) == expected)
         }
     }
 
@@ -42,7 +42,7 @@ import Testing
         tls.reloadInterval = .milliseconds(100)
         try await serve { [tls] in
             $0.install(tls)
-        } _: { app in
+        } then: { app in
             #expect(try name(at: app.port, host: nil) == "old")
             try Data("no certificate".utf8).write(to: URL(filePath: files.certificate), options: .atomic)
             try await Task.sleep(for: .milliseconds(500))
@@ -94,8 +94,8 @@ import Testing
     func withoutCertificate() async throws {
         try await serve {
             $0.install(TLS())
-        } _: { app in
-            #expect(try curl("http://localhost:\(app.port)/") == "Hello")
+        } then: { app in
+            try #expect(try curl("http://localhost:\(app.port)/") == "Hello")
         }
     }
 
@@ -106,7 +106,7 @@ import Testing
         try await serve { app in
             app.install(TLS(certificate: "adhoc"))
             if !isDefault { app.config.sessionCookieSecure = false }
-        } _: { app in
+        } then: { app in
             let head = try curl("--insecure", "--include", "https://localhost:\(app.port)/session")
             #expect(head.contains("; Secure;") == isDefault, "\(head)")
         }

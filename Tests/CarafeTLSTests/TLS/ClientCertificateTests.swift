@@ -6,7 +6,7 @@ import Testing
 @Suite struct ClientCertificateTests {
     private func serveWho(
         _ demand: @Sendable (String) -> ClientCertificates,
-        _ body: @escaping @Sendable (ServedApp, Certificates) async throws -> Void
+        then body: @escaping @Sendable (ServedApp, Certificates) async throws -> Void
     ) async throws {
         let certificates = try Certificates()
         try certificates.make("authority")
@@ -25,7 +25,7 @@ import Testing
                     certificate.issuer ?? "", certificate.serialNumber, "\(certificate.fingerprint.utf8.count)",
                 ].joined(separator: " ")
             }
-        } _: { app in
+        } then: { app in
             try await body(app, certificates)
         }
     }
@@ -44,11 +44,11 @@ import Testing
     func subject(version: String) async throws {
         try await serveWho {
             .optional(signedBy: $0)
-        } _: { app, certificates in
-            #expect(try ask(app, certificates, as: "ada", version) == "Ada Engines Analysis authority 1234 64")
-            #expect(try ask(app, certificates, as: nil, version) == "nobody")
+        } then: { app, certificates in
+            try #expect(try ask(app, certificates, as: "ada", version) == "Ada Engines Analysis authority 1234 64")
+            try #expect(try ask(app, certificates, as: nil, version) == "nobody")
             // One that nobody known has signed is worse than none.
-            #expect(try ask(app, certificates, as: "eve", version) == "")
+            try #expect(try ask(app, certificates, as: "eve", version) == "")
         }
     }
 
@@ -56,10 +56,10 @@ import Testing
     func required() async throws {
         try await serveWho {
             .required(signedBy: $0)
-        } _: { app, certificates in
-            #expect(try ask(app, certificates, as: "ada", "--http1.1").utf8.starts(with: "Ada".utf8))
-            #expect(try ask(app, certificates, as: nil, "--http1.1") == "")
-            #expect(try ask(app, certificates, as: "eve", "--http2") == "")
+        } then: { app, certificates in
+            try #expect(try ask(app, certificates, as: "ada", "--http1.1").utf8.starts(with: "Ada".utf8))
+            try #expect(try ask(app, certificates, as: nil, "--http1.1") == "")
+            try #expect(try ask(app, certificates, as: "eve", "--http2") == "")
         }
     }
 }

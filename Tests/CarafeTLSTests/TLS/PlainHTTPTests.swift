@@ -7,7 +7,7 @@ import Testing
     func refused() async throws {
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
-        } _: { app in
+        } then: { app in
             let text = try curl("--include", "http://localhost:\(app.port)/")
             #expect(text.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
             #expect(text.contains("This port speaks HTTPS.") && text.contains("Connection: close"))
@@ -22,7 +22,7 @@ import Testing
         tls.plainHTTP = .redirected(toPort: port)
         try await serve { [tls] in
             $0.install(tls)
-        } _: { app in
+        } then: { app in
             let suffix = suffix.replacing("{port}", with: "\(app.port)")
             let text = try curl(
                 "--output", "/dev/null", "--write-out", "%{http_code} %{redirect_url}",
@@ -37,7 +37,7 @@ import Testing
         tls.strictTransportSecurity = StrictTransportSecurity(maxAge: .seconds(600), includesSubdomains: true)
         try await serve { [tls] in
             $0.install(tls)
-        } _: { app in
+        } then: { app in
             let text = try curl("--insecure", "--include", "--http1.1", "https://localhost:\(app.port)/")
             #expect(text.contains("\r\nStrict-Transport-Security: max-age=600; includeSubDomains\r\n"))
         }
@@ -47,8 +47,8 @@ import Testing
     func nothing() async throws {
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
-        } _: { app in
-            #expect(
+        } then: { app in
+            try #expect(
                 !(try curl("--insecure", "--include", "https://localhost:\(app.port)/").lowercased().contains("strict-"))
             )
         }

@@ -276,7 +276,7 @@ MALFORMED = [
     ("8.1.1: two Content-Lengths", [("content-length", "0"), ("content-length", "0")]),
 ]
 for name, more in MALFORMED:
-    @case(name, *stream_error(PROTOCOL_ERROR), "400", more=more)
+    @case(name, *stream_error(PROTOCOL_ERROR), *connection_error(COMPRESSION_ERROR), "400", more=more)
     def _(c, more): c.send(c.headers(1, c.fields(*more)))
 @case("8.2.2: te: trailers is fine", "200")
 def _(c): c.send(c.headers(1, c.fields(("te", "trailers"))))

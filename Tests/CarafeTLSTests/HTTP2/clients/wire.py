@@ -47,6 +47,7 @@ class Client:
         self.is_closed = False
         self.encoder = hpack.Encoder()
         self.decoder = hpack.Decoder(max_header_list_size=1 << 24)
+        self.decoder.max_allowed_table_size = (1 << 32) - 1
         self.port = port
         self.server_settings = {}
         if greeting:
@@ -106,7 +107,7 @@ class Client:
 
     def response(self, stream, timeout=None):
         """The status and the content of a response; the name of an error where there is none."""
-        status, content, more = None, b"", {}
+        status, content, more = None, bytearray(), {}
         end = time.monotonic() + (timeout or self.timeout)
         while time.monotonic() < end:
             frame = self.read(end - time.monotonic())
@@ -130,7 +131,7 @@ class Client:
                 if frame.flow_controlled_length and "END_STREAM" not in frame.flags:
                     self.send(window_update(0, frame.flow_controlled_length), window_update(stream, frame.flow_controlled_length))
             if "END_STREAM" in getattr(frame, "flags", ()):
-                return (status, content)
+                return (status, bytes(content))
         return "nothing"
 
     def outcome(self, stream=None):
