@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "CarafeSQLite", targets: ["CarafeSQLite"]),
         .library(name: "CarafeTemplates", targets: ["CarafeTemplates"]),
         .library(name: "CarafeTesting", targets: ["CarafeTesting"]),
+        .library(name: "CarafeTLS", targets: ["CarafeTLS"]),
         .plugin(name: "EmbedMigrations", targets: ["EmbedMigrations"]),
         .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
         .executable(name: "carafe", targets: ["carafe-tool"]),
@@ -34,6 +35,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // The rooms, from the ground up.
@@ -89,6 +92,26 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // TLS and HTTP/2, for apps that stand before the internet themselves.
+        .target(
+            name: "CarafeTLS",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),
@@ -266,6 +289,19 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "CarafeTLSTests",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeServer",
+                "CarafeTLS",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["HTTP2/clients"], swiftSettings: settings),
+        .testTarget(
             name: "CarafeTests",
             dependencies: [
                 "Carafe",
@@ -274,6 +310,7 @@ let package = Package(
                 "CarafeSQL",
                 "CarafeSQLite",
                 "CarafeServer",
+                "CarafeTLS",
                 "CarafeTesting",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),

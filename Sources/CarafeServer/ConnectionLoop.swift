@@ -14,21 +14,21 @@ import NIOCore
 /// of the connections themselves.
 ///
 /// `@unchecked Sendable`: everything that changes is touched on `eventLoop` only.
-final class ConnectionLoop: @unchecked Sendable {
-    let eventLoop: any EventLoop
-    let executor: LoopExecutor
-    let configuration: ServerConfiguration
-    let timeouts: Timeouts
-    let responder: any Responder
-    let counters: ServerCounters
-    let logger: Logger
+package final class ConnectionLoop: @unchecked Sendable {
+    package let eventLoop: any EventLoop
+    package let executor: LoopExecutor
+    package let configuration: ServerConfiguration
+    package let timeouts: Timeouts
+    package let responder: any Responder
+    package let counters: ServerCounters
+    package let logger: Logger
 
     /// The loop's coarse clock, in ticks; it runs while there are connections.
-    private(set) var now: Tick = 0
-    private(set) var date = DateField()
-    private(set) var isDraining = false
+    package private(set) var now: Tick = 0
+    package private(set) var date = DateField()
+    package private(set) var isDraining = false
     /// Whether connections that wait for a request are closed, now and later.
-    private(set) var closesIdleConnections = ClosedConnections.none
+    package private(set) var closesIdleConnections = ClosedConnections.none
 
     private var connections: [any LoopConnection] = []
     private var ticker: RepeatedTask?
@@ -62,7 +62,7 @@ final class ConnectionLoop: @unchecked Sendable {
     // MARK: - Connections
 
     /// Takes a connection into the loop's care, and starts the clock with the first.
-    func add(_ connection: any LoopConnection) {
+    package func add(_ connection: any LoopConnection) {
         connection.index = connections.count
         connections.append(connection)
         guard ticker == nil else { return }
@@ -72,7 +72,7 @@ final class ConnectionLoop: @unchecked Sendable {
     }
 
     /// Lets a closed connection go, and stops the clock with the last.
-    func remove(_ connection: any LoopConnection) {
+    package func remove(_ connection: any LoopConnection) {
         let index = connection.index
         guard index < connections.count, connections[index] === connection else { return }
         let last = connections.removeLast()
@@ -104,7 +104,7 @@ final class ConnectionLoop: @unchecked Sendable {
     }
 
     /// Which connections are closed where they wait for a request.
-    enum ClosedConnections {
+    package enum ClosedConnections {
         case none
         /// Those that have had one. A client that has just connected is about to send its first.
         case used
@@ -120,6 +120,15 @@ final class ConnectionLoop: @unchecked Sendable {
     /// Breaks every connection off.
     func closeAllConnections() {
         for connection in connections { connection.abort() }
+    }
+
+    /// Runs `body` on the event loop: at once where this is it, as it should be.
+    package nonisolated(nonsending) func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result
+    {
+        if eventLoop.inEventLoop { return body() }
+        return await withCheckedContinuation { continuation in
+            eventLoop.execute { continuation.resume(returning: body()) }
+        }
     }
 
     // MARK: - Output
@@ -197,17 +206,17 @@ final class ConnectionLoop: @unchecked Sendable {
 }
 
 /// Ticks of a ``ConnectionLoop``'s clock.
-typealias Tick = UInt32
+package typealias Tick = UInt32
 
 /// The timeouts of a configuration in ticks.
-struct Timeouts: Sendable {
+package struct Timeouts: Sendable {
     /// The length of a tick.
     let interval: TimeAmount
-    let header: Tick
-    let bodyIdle: Tick
-    let send: Tick
-    let keepAlive: Tick
-    let linger: Tick
+    package let header: Tick
+    package let bodyIdle: Tick
+    package let send: Tick
+    package let keepAlive: Tick
+    package let linger: Tick
     /// The bytes that content must bring in `bodyIdle`.
     let bodyMinimum: Int
     /// The length of a tick in milliseconds.
@@ -235,7 +244,7 @@ struct Timeouts: Sendable {
     }
 
     /// So long in ticks.
-    func ticks(_ duration: Duration) -> Tick { Self.ticks(duration, of: tick) }
+    package func ticks(_ duration: Duration) -> Tick { Self.ticks(duration, of: tick) }
 
     /// One more than the quotient: the first tick may come at once, and a timeout never fires early.
     private static func ticks(_ duration: Duration, of tick: Int64) -> Tick {
@@ -245,7 +254,7 @@ struct Timeouts: Sendable {
 
 extension Duration {
     /// The duration in whole milliseconds, at least zero and at most a year.
-    var milliseconds: Int64 {
+    package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         return max(0, min(seconds, 31_536_000) * 1000 + attoseconds / 1_000_000_000_000_000)
     }

@@ -7,9 +7,9 @@
 #endif
 
 /// The value of the `Date` field (RFC 9110 §5.6.7), formatted at most once a second.
-struct DateField {
+package struct DateField {
     /// The 29 bytes, such as `Fri, 20 Nov 2026 20:35:07 GMT`.
-    private(set) var value: [UInt8] = []
+    package private(set) var value: [UInt8] = []
     private var second: time_t = -1
 
     /// Takes the current time.

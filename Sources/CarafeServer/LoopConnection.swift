@@ -1,5 +1,5 @@
 /// A connection as its event loop sees it, whatever is spoken over it.
-protocol LoopConnection: AnyObject {
+package protocol LoopConnection: AnyObject {
     /// The connection's place in its loop's list.
     var index: Int { get set }
     /// Looks whether a deadline has passed.

@@ -12,7 +12,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Serves a ``Responder`` over HTTP/1.1.
+/// Serves a ``Responder`` over HTTP/1.1, and what else its configuration brings.
 ///
 /// ```swift
 /// let server = Server(configuration: ServerConfiguration(), responder: Hello(), logger: Logger(label: "hello"))
@@ -34,6 +34,8 @@ public final class Server: Sendable {
         let loops: [ConnectionLoop]
         /// One for each address, in their order.
         let listeners: [any Channel]
+        /// What is done from time to time.
+        let chores: RepeatedTask?
     }
 
     /// How the server was configured.
@@ -159,7 +161,8 @@ public final class Server: Sendable {
             await close(listeners)
             throw error
         }
-        return Running(group: group, loops: loops, listeners: listeners)
+        let chores = loops.first.flatMap { configuration.protocols?.run(on: $0.eventLoop, logger: logger) }
+        return Running(group: group, loops: loops, listeners: listeners, chores: chores)
     }
 
     private func close(_ listeners: [any Channel]) async {
@@ -174,7 +177,11 @@ public final class Server: Sendable {
         try options?.setOption(.allowRemoteHalfClosure, value: true)
         try options?.setOption(.maxMessagesPerRead, value: 1)
         try options?.setOption(.recvAllocator, value: ReadBufferAllocator(loop: loop))
-        try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop))
+        if let protocols = loop.configuration.protocols {
+            try protocols.prepare(AcceptedConnection(channel: channel, loop: loop))
+        } else {
+            try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop))
+        }
     }
 
     /// Stops listening, lets the running requests finish, closes every connection, and ends the event loops.
@@ -192,6 +199,7 @@ public final class Server: Sendable {
             return running
         }
         guard let running else { return await cleanUp() }
+        running.chores?.cancel()
         // Before the listener closes, so that whoever sees that it has finds every response to be the last.
         for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
         await stopAccepting(running)

@@ -86,6 +86,9 @@ public struct ServerConfiguration: Sendable {
     /// The value of the `Server` field of every response that has none of its own; nil for no such field.
     public var serverName: String?
 
+    /// What is spoken over the accepted connections besides HTTP/1.1; nothing unless an extension brings it.
+    package var protocols: (any ConnectionProtocols)?
+
     /// How long running requests may take to finish after a signal to stop; 30 s.
     public var gracefulTimeout = Duration.seconds(30)
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The numbers that all event loops of a server count together.
-final class ServerCounters: Sendable {
+package final class ServerCounters: Sendable {
     private let connectionCount = Atomic(0)
     private let requestCount = Atomic(0)
     /// Called, from any thread, when a connection has closed while the acceptor waits for that.
@@ -14,10 +14,10 @@ final class ServerCounters: Sendable {
     var requests: Int { requestCount.load(ordering: .relaxed) }
 
     /// Counts a request that is answered asynchronously.
-    func requestStarted() { requestCount.add(1, ordering: .relaxed) }
+    package func requestStarted() { requestCount.add(1, ordering: .relaxed) }
 
     /// Counts the end of an asynchronous answer.
-    func requestEnded() { requestCount.subtract(1, ordering: .relaxed) }
+    package func requestEnded() { requestCount.subtract(1, ordering: .relaxed) }
 
     /// Counts an accepted connection.
     func connectionOpened() { connectionCount.add(1, ordering: .sequentiallyConsistent) }

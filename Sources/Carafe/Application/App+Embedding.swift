@@ -26,7 +26,7 @@ extension App {
         var configuration = app.serverConfiguration
         configuration.address = address
         configuration.threads = threads
-        return Server(configuration: app.adapt(configuration), responder: app.responder, logger: app.logger)
+        return Server(configuration: try app.adapt(configuration), responder: app.responder, logger: app.logger)
     }
 
     /// The development tools of a started app; nil outside of debug mode.

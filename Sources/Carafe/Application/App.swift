@@ -48,6 +48,7 @@ public final class App: Scaffold {
         var shellContext: [@Sendable () throws -> TemplateVariables] = []
         var startupHooks: [@Sendable () async throws -> Void] = []
         var shutdownHooks: [@Sendable () async -> Void] = []
+        var serverSetups: [ServerSetup] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -180,6 +181,14 @@ public final class App: Scaffold {
         fileID: String = #fileID, line: Int = #line, _ hook: @escaping @Sendable () async -> Void
     ) {
         declare(fileID, line) { $0.shutdownHooks.append(hook) }
+    }
+
+    /// Completes the configuration of the app's server when everything else of it is known.
+    package typealias ServerSetup = @Sendable (Config, inout ServerConfiguration) throws -> Void
+
+    /// Has `setup` complete the configuration of the app's server, in the order of registration.
+    package func onServerSetup(_ setup: @escaping ServerSetup) {
+        state.withLock { $0.serverSetups.append(setup) }
     }
 
     /// Sets what may be set until the app starts; later it is refused as late routes are.

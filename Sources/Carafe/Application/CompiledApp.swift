@@ -35,6 +35,7 @@ final class CompiledApp: Sendable {
     let extensions: [ObjectIdentifier: any Sendable]
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
+    let serverSetups: [App.ServerSetup]
 
     /// How many requests there have been.
     private let requests = Atomic<UInt64>(0)
@@ -66,6 +67,7 @@ final class CompiledApp: Sendable {
         extensions = state.extensions
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
+        serverSetups = state.serverSetups
     }
 
     /// What a server serves: the app with the development tools around it, where there are some.

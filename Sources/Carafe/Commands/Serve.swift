@@ -23,6 +23,8 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Listen on this unix socket instead of a port.")
     var unixSocket: String?
 
+    @OptionGroup var certificate: CertificateOptions
+
     @Flag(help: "Show errors in the browser and log every request. Never in production.")
     var debug = false
 
@@ -54,6 +56,7 @@ struct Serve: AsyncParsableCommand {
         if debug { app.config.override("DEBUG", "true") }
         if tracebacks { app.config.override("TRACEBACKS", "true") }
         if let accessLog { app.config.override("ACCESS_LOG", accessLog.rawValue) }
+        certificate.apply(to: app)
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
         let sockets = try HandedSocket.takeAll()
@@ -108,10 +111,12 @@ struct Serve: AsyncParsableCommand {
 extension CompiledApp {
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, announce: Bool) async throws {
+        let configuration = try adapt(configuration)
         for hook in startupHooks { try await hook() }
-        let server = Server(configuration: adapt(configuration), responder: responder, logger: logger)
+        let server = Server(configuration: configuration, responder: responder, logger: logger)
+        let scheme = configuration.protocols?.scheme ?? "http"
         do {
-            try await server.run { addresses in if announce { announceStart(addresses) } }
+            try await server.run { addresses in if announce { announceStart(addresses, scheme) } }
         } catch {
             for hook in shutdownHooks.reversed() { await hook() }
             throw error
@@ -120,16 +125,21 @@ extension CompiledApp {
     }
 
     /// The configuration as this app needs it.
-    func adapt(_ configuration: ServerConfiguration) -> ServerConfiguration {
+    ///
+    /// - Throws: ``ConfigurationProblem``
+    func adapt(_ configuration: ServerConfiguration) throws -> ServerConfiguration {
         var configuration = configuration
         // The app refuses content that is too large itself: its routes may have limits of their own.
         configuration.maxContentLength = .max
+        for setup in serverSetups { try setup(config, &configuration) }
+        if config.runCertificate != nil, configuration.protocols == nil { throw CertificateOptions.unusable }
         return configuration
     }
 
-    private func announceStart(_ addresses: [SocketAddress]) {
+    private func announceStart(_ addresses: [SocketAddress], _ scheme: String) {
         if let tools, tools.isSupervised { return }
-        logger.info("\(name) listens on \(addresses.map(Self.text).joined(separator: ", "))")
+        let places = addresses.map { Self.text(of: $0, scheme) }
+        logger.info("\(name) listens on \(places.joined(separator: ", "))")
         if isDebug {
             logger.warning("Debug mode is on: errors are shown to everyone who can reach this address.")
         }
@@ -137,8 +147,8 @@ extension CompiledApp {
     }
 
     /// The address as a browser takes it, or as the command line does.
-    private static func text(of address: SocketAddress) -> String {
+    private static func text(of address: SocketAddress, _ scheme: String) -> String {
         guard let host = address.ipAddress, let port = address.port else { return "unix:\(address.pathname ?? "")" }
-        return "http://\(host.utf8.contains(0x3A) ? "[\(host)]" : host):\(port)"
+        return "\(scheme)://\(host.utf8.contains(0x3A) ? "[\(host)]" : host):\(port)"
     }
 }

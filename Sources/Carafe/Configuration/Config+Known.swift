@@ -54,9 +54,10 @@ extension Config {
         set { self["SESSION_COOKIE_HTTPONLY"] = .bool(newValue) }
     }
 
-    /// Whether the session cookie is sent over HTTPS only (`SESSION_COOKIE_SECURE`).
+    /// Whether the session cookie is sent over HTTPS only; as a certificate is configured unless set
+    /// (`SESSION_COOKIE_SECURE`).
     public var sessionCookieSecure: Bool {
-        get { (try? bool("SESSION_COOKIE_SECURE")) ?? false }
+        get { (try? bool("SESSION_COOKIE_SECURE")) ?? (runCertificate != nil) }
         set { self["SESSION_COOKIE_SECURE"] = .bool(newValue) }
     }
 
@@ -111,15 +112,29 @@ extension Config {
         set { self["SERVER_NAME"] = newValue.map(JSONValue.string) }
     }
 
+    /// The file of the certificate that the app is served with, or `adhoc` for a throw-away one; nil for none
+    /// (`RUN_CERT`). The app must have TLS: the product `CarafeTLS`.
+    public var runCertificate: String? {
+        get { try? string("RUN_CERT") }
+        set { self["RUN_CERT"] = newValue.map(JSONValue.string) }
+    }
+
+    /// The file of the certificate's private key; nil where it is in the certificate's file (`RUN_KEY`).
+    public var runKey: String? {
+        get { try? string("RUN_KEY") }
+        set { self["RUN_KEY"] = newValue.map(JSONValue.string) }
+    }
+
     /// The path that the app is mounted below; `/` by default (`APPLICATION_ROOT`).
     public var applicationRoot: String {
         get { (try? string("APPLICATION_ROOT")) ?? "/" }
         set { self["APPLICATION_ROOT"] = .string(newValue) }
     }
 
-    /// The scheme of URLs built outside a request; `http` by default (`PREFERRED_URL_SCHEME`).
+    /// The scheme of URLs built outside a request; `https` where a certificate is configured, else `http`, unless set
+    /// (`PREFERRED_URL_SCHEME`).
     public var preferredURLScheme: String {
-        get { (try? string("PREFERRED_URL_SCHEME")) ?? "http" }
+        get { (try? string("PREFERRED_URL_SCHEME")) ?? (runCertificate == nil ? "http" : "https") }
         set { self["PREFERRED_URL_SCHEME"] = .string(newValue) }
     }
 

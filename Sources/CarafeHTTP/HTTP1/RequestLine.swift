@@ -61,6 +61,15 @@ struct RequestLine {
         throw HTTP1Error(isWellFormed ? .versionUnsupported : .version)
     }
 
+    /// The method of a name that came by itself.
+    static func method(_ name: String) throws(HTTP1Error) -> HTTPRequest.Method {
+        let bytes = Array(name.utf8)
+        guard !bytes.isEmpty, bytes.allSatisfy({ Octet.isToken($0) }) else { throw HTTP1Error(.method) }
+        return try bytes.withUnsafeBytes { bytes in
+            Result { () throws(HTTP1Error) in try method(bytes, 0..<bytes.count) }
+        }.get()
+    }
+
     private static func method(
         _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>
     ) throws(HTTP1Error) -> HTTPRequest.Method {

@@ -57,6 +57,20 @@ struct ResponseFields {
             headers.bytes.withUnsafeReadableBytes { writer.write($0) }
             return
         }
+        forEachWritten(headers, keepsConnection: keepsConnection) { name, value in
+            writer.write(name)
+            writer.write(": ")
+            writer.write(value)
+            writer.write("\r\n")
+        }
+    }
+
+    /// Gives the fields that are the response's own one by one.
+    @inline(__always)
+    func forEachWritten(
+        _ headers: Headers, keepsConnection: Bool = false,
+        _ body: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Void
+    ) {
         var needsDate = true
         headers.bytes.withVeryUnsafeBytes { bytes in
             for field in headers.fields where Self.isWritable(field, in: bytes) {
@@ -68,10 +82,9 @@ struct ResponseFields {
                     needsDate = false
                 default: continue
                 }
-                writer.write(UnsafeRawBufferPointer(rebasing: bytes[field.name]))
-                writer.write(": ")
-                writer.write(UnsafeRawBufferPointer(rebasing: bytes[field.value]))
-                writer.write("\r\n")
+                body(
+                    UnsafeRawBufferPointer(rebasing: bytes[field.name]),
+                    UnsafeRawBufferPointer(rebasing: bytes[field.value]))
             }
         }
     }

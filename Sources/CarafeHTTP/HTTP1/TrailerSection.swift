@@ -35,6 +35,15 @@ struct TrailerSection {
         headers = fields.isEmpty ? nil : Headers(received: bytes, fields: fields)
     }
 
+    /// Whether a field of this name, which is in lower case, comes too late in a trailer section.
+    static func isForbidden(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            return forbidden.contains { Octet.equal(bytes, 0..<bytes.count, $0) }
+        }
+    }
+
     private static let forbidden: [StaticString] = [
         "authorization", "cache-control", "connection", "content-encoding", "content-length", "content-range",
         "content-type", "cookie", "expect", "host", "keep-alive", "max-forwards", "proxy-authorization",

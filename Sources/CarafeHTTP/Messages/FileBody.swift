@@ -30,13 +30,29 @@ package final class FileBody: Sendable {
         return fstat(descriptor, &status) != 0 || Int(status.st_size) < offset + length
     }
 
+    /// How much is read at a time where the part is written piece by piece.
+    private static let piece = 64 * 1024
+
+    /// Writes the part piece by piece, for connections that the system cannot send it over.
+    @Sendable package func write(to writer: ResponseWriter) async throws {
+        var position = 0
+        while position < length {
+            let piece = try read(position..<min(position + Self.piece, length))
+            position += piece.readableBytes
+            try await writer.write(piece)
+        }
+    }
+
     /// Reads the part into memory.
-    package func read() throws -> ByteBuffer {
+    package func read() throws -> ByteBuffer { try read(0..<length) }
+
+    /// Reads some of the part into memory.
+    private func read(_ range: Range<Int>) throws -> ByteBuffer {
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(length)
-        while buffer.readableBytes < length {
-            let position = offset + buffer.readableBytes
-            let wanted = length - buffer.readableBytes
+        buffer.reserveCapacity(range.count)
+        while buffer.readableBytes < range.count {
+            let position = offset + range.lowerBound + buffer.readableBytes
+            let wanted = range.count - buffer.readableBytes
             // The buffer may have room for more than is wanted.
             let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) {
                 let read = pread(descriptor, $0.baseAddress, min($0.count, wanted), off_t(position))

@@ -50,18 +50,30 @@ public final class ConnectionInfo: Sendable {
     public let localAddress: SocketAddress?
     /// `https` over TLS, else `http`.
     public let scheme: String
+    /// What protects the connection, for whoever set that up; nil where nothing does.
+    package let security: (any Sendable)?
     /// The event loop that serves the connection.
     public let eventLoop: any EventLoop
     /// The client's address without the port, as a log line and `remote_addr` write it; empty where unknown.
     public let remoteHost: String
 
     /// A connection's facts.
-    public init(
+    public convenience init(
         remoteAddress: SocketAddress?, localAddress: SocketAddress?, scheme: String, eventLoop: any EventLoop
+    ) {
+        self.init(
+            remoteAddress: remoteAddress, localAddress: localAddress, scheme: scheme, security: nil,
+            eventLoop: eventLoop)
+    }
+
+    package init(
+        remoteAddress: SocketAddress?, localAddress: SocketAddress?, scheme: String, security: (any Sendable)?,
+        eventLoop: any EventLoop
     ) {
         self.remoteAddress = remoteAddress
         self.localAddress = localAddress
         self.scheme = scheme
+        self.security = security
         self.eventLoop = eventLoop
         remoteHost = remoteAddress?.ipAddress ?? ""
     }

@@ -45,6 +45,9 @@ public final class RequestHead: Sendable {
     /// Whether the client waits for `100 Continue` before it sends the content (RFC 9110 §10.1.1).
     public let expectsContinue: Bool
 
+    /// Whether the client opens a WebSocket by an extended CONNECT (RFC 8441), which is a GET to everyone else.
+    package let isExtendedConnect: Bool
+
     /// A head from its parts.
     public convenience init(
         method: HTTPRequest.Method, target: RequestTarget, version: HTTPVersion, headers: Headers,
@@ -58,7 +61,8 @@ public final class RequestHead: Sendable {
 
     package init(
         method: HTTPRequest.Method, target: RequestTarget, version: HTTPVersion, headers: Headers,
-        authority: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, expectsContinue: Bool
+        authority: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, expectsContinue: Bool,
+        isExtendedConnect: Bool = false
     ) {
         self.method = method
         self.target = target
@@ -68,6 +72,7 @@ public final class RequestHead: Sendable {
         self.framing = framing
         self.keepsAlive = keepsAlive
         self.expectsContinue = expectsContinue
+        self.isExtendedConnect = isExtendedConnect
     }
 
     /// The authority that the request is for: the Host field, or the authority of an absolute-form target, which

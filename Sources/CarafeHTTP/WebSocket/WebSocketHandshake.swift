@@ -23,17 +23,20 @@ package enum WebSocketHandshake {
 
     /// Whether a request asks for the connection to become a WebSocket, whether or not in the right form.
     package static func isRequested(by head: RequestHead) -> Bool {
-        head.headers.contains(.upgrade) && hasToken("websocket", in: head.headers[values: .upgrade])
-            && hasToken("upgrade", in: head.headers[values: .connection])
+        head.isExtendedConnect
+            || head.headers.contains(.upgrade) && hasToken("websocket", in: head.headers[values: .upgrade])
+                && hasToken("upgrade", in: head.headers[values: .connection])
     }
 
     /// Reads a request that ``isRequested(by:)``.
     package static func read(_ head: RequestHead) throws(Refusal) -> Offer {
         let headers = head.headers
-        guard head.version == .http11, head.method == .get else {
-            throw Refusal(status: .badRequest, detail: "A WebSocket is opened by GET over HTTP/1.1.")
+        guard head.version == .http11 && head.method == .get || head.isExtendedConnect else {
+            throw Refusal(
+                status: .badRequest,
+                detail: "A WebSocket is opened by GET over HTTP/1.1, or by an extended CONNECT over HTTP/2.")
         }
-        guard head.framing == .none else {
+        guard head.framing == .none || head.isExtendedConnect else {
             throw Refusal(status: .badRequest, detail: "A WebSocket is opened without content.")
         }
         let versions = headers[values: .secWebSocketVersion]
@@ -43,15 +46,21 @@ package enum WebSocketHandshake {
                 detail: "WebSockets have version 13 here.",
                 headers: [.secWebSocketVersion: "13", .upgrade: "websocket", .connection: "Upgrade"])
         }
-        let keys = headers[values: .secWebSocketKey]
-        guard let key = keys.first, keys.count == 1, Base64.decode(key.utf8)?.count == 16 else {
-            throw Refusal(status: .badRequest, detail: "Sec-WebSocket-Key is not 16 bytes in base64.")
-        }
         let subprotocols = headers[values: .secWebSocketProtocol].flatMap { HeaderValue.parseList($0) }
         guard subprotocols.allSatisfy(FieldSyntax.isToken) else {
             throw Refusal(status: .badRequest, detail: "A subprotocol's name is no token.")
         }
-        return Offer(key: key, subprotocols: subprotocols, extensions: headers[values: .secWebSocketExtensions])
+        return Offer(
+            key: head.isExtendedConnect ? nil : try key(of: headers), subprotocols: subprotocols,
+            extensions: headers[values: .secWebSocketExtensions])
+    }
+
+    private static func key(of headers: Headers) throws(Refusal) -> String {
+        let keys = headers[values: .secWebSocketKey]
+        guard let key = keys.first, keys.count == 1, Base64.decode(key.utf8)?.count == 16 else {
+            throw Refusal(status: .badRequest, detail: "Sec-WebSocket-Key is not 16 bytes in base64.")
+        }
+        return key
     }
 
     /// What has been agreed on.

@@ -2,47 +2,49 @@ import CarafeHTTP
 import HTTPTypes
 
 /// What a response depends on of its request.
-struct RequestTraits {
-    let method: HTTPRequest.Method
-    let version: HTTPVersion
+package struct RequestTraits {
+    package let method: HTTPRequest.Method
+    package let version: HTTPVersion
     let keepsAlive: Bool
 
     /// What is assumed of a request that could not be read.
-    static let unknown = RequestTraits(method: .get, version: .http11, keepsAlive: false)
+    package static let unknown = RequestTraits(method: .get, version: .http11, keepsAlive: false)
+    /// The same of one that wants no content.
+    package static let unknownHead = RequestTraits(method: .head, version: .http11, keepsAlive: false)
 }
 
 extension RequestTraits {
-    init(_ head: RequestHead) {
+    package init(_ head: RequestHead) {
         self.init(method: head.method, version: head.version, keepsAlive: head.keepsAlive)
     }
 }
 
 /// A request whose response is made by a task.
-final class Exchange {
-    let traits: RequestTraits
+package final class Exchange {
+    package let traits: RequestTraits
     private var task: Task<Void, Never>?
     private var isCancelled = false
 
     /// The response whose content is being streamed.
-    var response: Response?
+    package var response: Response?
     /// How the content's end is told.
     var framing = ResponseFraming.Length.unstated
     /// How many bytes of content are still to come, where the length was declared.
-    var remaining: Int?
+    package var remaining: Int?
     var keepsAlive = false
     /// The writers that wait for the client to take what has been written.
     private var writers: [CheckedContinuation<Void, any Error>] = []
 
-    init(_ traits: RequestTraits) { self.traits = traits }
+    package init(_ traits: RequestTraits) { self.traits = traits }
 
     /// Takes the task that makes the response.
-    func run(_ task: Task<Void, Never>) {
+    package func run(_ task: Task<Void, Never>) {
         self.task = task
         if isCancelled { task.cancel() }
     }
 
     /// Tells the task that the client has gone.
-    func cancel() {
+    package func cancel() {
         isCancelled = true
         task?.cancel()
         resumeWriters(throwing: CancellationError())
@@ -58,7 +60,7 @@ final class Exchange {
     }
 
     /// Lets the writers go on.
-    func resumeWriters(throwing error: (any Error)? = nil) {
+    package func resumeWriters(throwing error: (any Error)? = nil) {
         guard !writers.isEmpty else { return }
         let waiting = writers
         writers = []

@@ -17,12 +17,16 @@ extension HTTP1Connection {
             hasDirectWrites = false
             writeOutput()
             hasDirectWrites = false
-            context.flush()
+            if security == nil { context.flush() }
         } else if sendAtOnce(context) {
             isTaken = true
-        } else {
+        } else if security == nil {
             context.writeAndFlush(NIOAny(loop.output), promise: nil)
             isTaken = loop.recycleOutput()
+        } else {
+            // That TLS has taken the bytes says nothing of the system: the flush that is waited for tells.
+            context.write(NIOAny(loop.output), promise: nil)
+            _ = loop.recycleOutput()
         }
         isFlushing = false
         if isClosed {

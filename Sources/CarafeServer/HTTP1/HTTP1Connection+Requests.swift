@@ -56,7 +56,7 @@ extension HTTP1Connection {
         let body = try receiveContent(of: head)
         let traits = RequestTraits(head)
         let request = Request(head: head, body: body, connection: info)
-        switch loop.responder.respond(to: request) {
+        switch responder.respond(to: request) {
         case .now(let response): send(response, for: traits)
         case .later(let work):
             // A task is born with its creator's values: binding one within the task would cost four more switches.

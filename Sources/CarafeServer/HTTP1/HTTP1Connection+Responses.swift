@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 
 /// The closure of a streamed response.
-typealias StreamWork = @Sendable (ResponseWriter) async throws -> Void
+package typealias StreamWork = @Sendable (ResponseWriter) async throws -> Void
 
 /// From the responder's answer to bytes.
 extension HTTP1Connection {
@@ -17,7 +17,7 @@ extension HTTP1Connection {
     func send(_ response: Response, for traits: RequestTraits) {
         if let work = response.upgrade(for: traits) { return sendUpgrade(response, work, traits) }
         let framing = response.framing(for: traits)
-        guard case .stream(_, let work) = response.body.storage, framing.sendsContent else {
+        guard let work = streamWork(of: response), framing.sendsContent else {
             return write(response, framing, for: traits)
         }
         let exchange = Exchange(traits)
@@ -46,7 +46,7 @@ extension HTTP1Connection {
         exchange.run(
             Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
                 let response = await work()
-                switch await onLoop({ self.answer(response, on: exchange.value) }) {
+                switch await loop.run({ self.answer(response, on: exchange.value) }) {
                 case nil: break
                 case .stream(let work): await self.stream(work, on: exchange)
                 case .webSocket(let connection, let work): await connection.run(work)
@@ -71,7 +71,7 @@ extension HTTP1Connection {
             return self.upgrade(response, upgrade, on: exchange).map { .webSocket($0, upgrade.work) }
         }
         let framing = response.framing(for: exchange.traits)
-        if case .stream(_, let work) = response.body.storage, framing.sendsContent {
+        if let work = streamWork(of: response), framing.sendsContent {
             begin(response, framing, on: exchange)
             return .stream(work)
         }
@@ -81,13 +81,13 @@ extension HTTP1Connection {
         return nil
     }
 
-    /// Runs `body` on the event loop: at once where this is it, as it should be.
-    private nonisolated(nonsending) func onLoop<Result: Sendable>(
-        _ body: @escaping @Sendable () -> Result
-    ) async -> Result {
-        if loop.eventLoop.inEventLoop { return body() }
-        return await withCheckedContinuation { continuation in
-            loop.eventLoop.execute { continuation.resume(returning: body()) }
+    /// What writes a response's content piece by piece. Over TLS that is so of large files too: the system knows nothing
+    /// of the connection's keys.
+    private func streamWork(of response: Response) -> StreamWork? {
+        switch response.body.storage {
+        case .stream(_, let work): work
+        case .file(let file) where security != nil && file.length > Self.readFile: file.write
+        default: nil
         }
     }
 
@@ -227,9 +227,9 @@ extension HTTP1Connection {
     private nonisolated(nonsending) func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
         do {
             try await work(ResponseWriter(ResponseStream(self, exchange)))
-            await onLoop { self.endStream(exchange.value, nil) }
+            await loop.run { self.endStream(exchange.value, nil) }
         } catch {
-            await onLoop { self.endStream(exchange.value, error) }
+            await loop.run { self.endStream(exchange.value, error) }
         }
     }
 
@@ -291,6 +291,8 @@ extension Response {
 }
 
 /// A streamed response that wrote more or less than the length it was declared with.
-struct StreamLengthMismatch: Error, CustomStringConvertible {
-    var description: String { "The stream did not write as many bytes as the length it was declared with." }
+package struct StreamLengthMismatch: Error, CustomStringConvertible {
+    package init() {}
+
+    package var description: String { "The stream did not write as many bytes as the length it was declared with." }
 }

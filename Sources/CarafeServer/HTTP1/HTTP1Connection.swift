@@ -19,7 +19,9 @@ import NIOCore
 /// when the read is complete.
 ///
 /// `@unchecked Sendable`: all of it is touched on the connection's event loop only.
-final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, LoopConnection, @unchecked Sendable {
+final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, LoopConnection, ResponseCarrier,
+    @unchecked Sendable
+{
     typealias InboundIn = ByteBuffer
 
     /// What the next bytes belong to.
@@ -67,8 +69,12 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     }
 
     let loop: ConnectionLoop
+    let responder: any Responder
+    /// What protects the connection; nil where nothing does.
+    let security: ConnectionSecurity?
     var context: ChannelHandlerContext?
-    /// The connection's socket while the channel is active; nil where there is none, as in tests without a network.
+    /// The connection's socket while the channel is active; nil where its bytes are not those of HTTP, and where there
+    /// is none, as in tests without a network.
     private(set) var descriptor: CInt?
     // The event loop alone touches what a request changes, one step after the other: the runtime need not watch over
     // accesses that overlap, which takes 4 % of a pipelined request.
@@ -108,26 +114,35 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
 
     /// What requests are told of the connection; made for the first one.
     private(set) lazy var info = ConnectionInfo(
-        remoteAddress: context?.remoteAddress, localAddress: context?.localAddress, scheme: "http",
-        eventLoop: loop.eventLoop)
+        remoteAddress: context?.remoteAddress, localAddress: context?.localAddress,
+        scheme: security == nil ? "http" : "https", security: security?.details, eventLoop: loop.eventLoop)
 
-    init(loop: ConnectionLoop) {
+    /// - Parameter responder: who answers; the server's responder by default
+    init(loop: ConnectionLoop, responder: (any Responder)? = nil, security: ConnectionSecurity? = nil) {
         self.loop = loop
-        parser = HTTP1Parser(limits: loop.configuration.limits)
+        self.responder = responder ?? loop.responder
+        self.security = security
+        parser = HTTP1Parser(limits: loop.configuration.limits, isSecured: security != nil)
     }
 
     // MARK: - The channel's events
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        // A handshake may have come first.
+        if context.channel.isActive { begin(context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
     }
 
-    func channelActive(context: ChannelHandlerContext) {
-        descriptor = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
+    func channelActive(context: ChannelHandlerContext) { begin(context) }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        if security == nil {
+            descriptor = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
+        }
         loop.add(self)
         setDeadline(.idle, in: loop.timeouts.header)
     }

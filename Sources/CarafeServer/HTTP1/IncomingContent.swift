@@ -2,23 +2,23 @@ import CarafeHTTP
 import NIOCore
 
 /// The content of a request that is being answered while it arrives.
-final class IncomingContent {
+package final class IncomingContent {
     /// Whether the client waits for `100 Continue`.
-    enum Expectation { case none, waiting, told }
+    package enum Expectation { case none, waiting, told }
 
     /// Where the reader gets it.
-    let body: RequestBody
+    package let body: RequestBody
     let declaredLength: Int?
-    var expectation: Expectation
+    package var expectation: Expectation
     /// Whether the reader has more than it can take.
-    var isPaused = false
+    package var isPaused = false
     private(set) var received = 0
 
     private var lastArrival: Tick
     private var windowStart: Tick
     private var receivedInWindow = 0
 
-    init(body: RequestBody, declaredLength: Int?, expectation: Expectation, now: Tick) {
+    package init(body: RequestBody, declaredLength: Int?, expectation: Expectation, now: Tick) {
         self.body = body
         self.declaredLength = declaredLength
         self.expectation = expectation
@@ -28,13 +28,13 @@ final class IncomingContent {
 
     /// Whether it is the client's turn to send; it is not while the reader has enough, or has asked for nothing yet
     /// and the client waits to be told.
-    var isDue: Bool {
+    package var isDue: Bool {
         if case .waiting = expectation { return false }
         return !isPaused
     }
 
     /// Passes bytes on.
-    func feed(_ bytes: ByteBuffer, now: Tick) {
+    package func feed(_ bytes: ByteBuffer, now: Tick) {
         // A client that sends needs no telling.
         expectation = .none
         received += bytes.readableBytes
@@ -44,19 +44,19 @@ final class IncomingContent {
     }
 
     /// Begins a new measurement, after a pause that was not the client's.
-    func restartClock(now: Tick) {
+    package func restartClock(now: Tick) {
         lastArrival = now
         windowStart = now
         receivedInWindow = 0
     }
 
     /// When the client has to be looked at next.
-    func deadline(_ timeouts: Timeouts) -> Tick {
+    package func deadline(_ timeouts: Timeouts) -> Tick {
         min(lastArrival &+ timeouts.bodyIdle, windowStart &+ timeouts.bodyIdle)
     }
 
     /// Whether the client has paused too long or sent too little.
-    func isTooSlow(now: Tick, _ timeouts: Timeouts) -> Bool {
+    package func isTooSlow(now: Tick, _ timeouts: Timeouts) -> Bool {
         if now &- lastArrival >= timeouts.bodyIdle { return true }
         guard now &- windowStart >= timeouts.bodyIdle else { return false }
         let isSlow = receivedInWindow < timeouts.bodyMinimum

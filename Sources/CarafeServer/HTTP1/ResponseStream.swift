@@ -4,25 +4,36 @@ import NIOCore
 /// Carries something to a task that runs on the same event loop.
 ///
 /// `@unchecked Sendable`: the value is used on its connection's event loop only.
-struct Unchecked<Value>: @unchecked Sendable {
-    let value: Value
+package struct Unchecked<Value>: @unchecked Sendable {
+    package let value: Value
 
-    init(_ value: Value) { self.value = value }
+    package init(_ value: Value) { self.value = value }
+}
+
+/// What a streamed response is written to: a connection, or a stream of one.
+package protocol ResponseCarrier: AnyObject, Sendable {
+    var loop: ConnectionLoop { get }
+    /// Whether the client has taken enough of what was written before.
+    var isWritable: Bool { get }
+    /// Writes a piece of streamed content.
+    ///
+    /// - Returns: whether there is room for more
+    func writeStreamed(_ bytes: ByteBuffer, on exchange: Exchange) throws -> Bool
 }
 
 /// Writes streamed content to a connection, and holds its writer up while the client does not keep pace.
-struct ResponseStream: ResponseSink {
-    private let connection: HTTP1Connection
+package struct ResponseStream<Connection: ResponseCarrier>: ResponseSink {
+    private let connection: Connection
     private let exchange: Unchecked<Exchange>
 
-    init(_ connection: HTTP1Connection, _ exchange: Unchecked<Exchange>) {
+    package init(_ connection: Connection, _ exchange: Unchecked<Exchange>) {
         self.connection = connection
         self.exchange = exchange
     }
 
     private var eventLoop: any EventLoop { connection.loop.eventLoop }
 
-    func write(_ bytes: ByteBuffer) async throws {
+    package func write(_ bytes: ByteBuffer) async throws {
         try Task.checkCancellation()
         let hasRoom =
             if eventLoop.inEventLoop {

@@ -4,11 +4,11 @@ import NIOCore
 
 /// A connection that has become a WebSocket: carries its bytes, and watches whether the client is still there.
 ///
-/// It takes the place of the ``HTTP1Connection`` that was asked for it.
+/// It takes the place of the ``HTTP1Connection`` that was asked for it, or stands in an HTTP/2 stream.
 ///
 /// `@unchecked Sendable`: all of it is touched on the connection's event loop only.
-final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @unchecked Sendable {
-    typealias InboundIn = ByteBuffer
+package final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @unchecked Sendable {
+    package typealias InboundIn = ByteBuffer
 
     /// Whether the connection goes on.
     private enum Stage {
@@ -30,16 +30,23 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
     private var isReading = true
     private var hasHandlerEnded = false
     private var grace: Scheduled<Void>?
+    /// How many bytes wait for the client; nil where the channel knows.
+    private let unsentBytes: (() -> Int)?
 
-    var index = 0
+    package var index = 0
     private var clock: WebSocketClock
     private var lingerDeadline: Tick = .max
 
     /// - Parameters:
     ///   - response: the 101; it is closed when the handler has ended
     ///   - exchange: the task that runs the handler
-    init(loop: ConnectionLoop, upgrade: WebSocketUpgrade, response: Response, exchange: Exchange) {
+    ///   - unsentBytes: how many bytes wait for the client, where the channel is one that cannot be asked
+    package init(
+        loop: ConnectionLoop, upgrade: WebSocketUpgrade, response: Response, exchange: Exchange,
+        unsentBytes: (() -> Int)? = nil
+    ) {
         self.loop = loop
+        self.unsentBytes = unsentBytes
         self.response = response
         self.exchange = exchange
         options = upgrade.options
@@ -50,7 +57,7 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
     // MARK: - The handler
 
     /// Runs the handler, on this event loop.
-    nonisolated(nonsending) func run(_ work: WebSocketUpgrade.Work) async {
+    package nonisolated(nonsending) func run(_ work: WebSocketUpgrade.Work) async {
         await work(socket)
         if loop.eventLoop.inEventLoop {
             handlerEnded()
@@ -84,24 +91,26 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
 
     // MARK: - The channel's events
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    package func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
+    package func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         end()
     }
 
     /// Begins, with what the client has sent already.
-    func start(with bytes: ByteBuffer, isInputClosed: Bool) {
+    package func start(with bytes: ByteBuffer, isInputClosed: Bool) {
         socket.attach { [self] in loop.eventLoop.execute { self.service() } }
         if bytes.readableBytes > 0 { socket.receive(bytes) }
         if isInputClosed { socket.disconnected() }
         if loop.isDraining { drain() }
         try? context?.channel.syncOptions?.setOption(.autoRead, value: true)
+        // The channel of a stream does not begin by itself.
+        context?.read()
         service()
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         switch stage {
         case .open:
@@ -115,25 +124,25 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
         }
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
+    package func channelReadComplete(context: ChannelHandlerContext) {
         service()
         loop.recycleInput()
     }
 
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable { service() }
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
         // A client that shuts its side without a close frame, or after the last one, has gone.
         socket.disconnected()
         context.close(promise: nil)
     }
 
-    func channelInactive(context: ChannelHandlerContext) { end() }
+    package func channelInactive(context: ChannelHandlerContext) { end() }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         loop.logger.debug("A WebSocket failed: \(error)")
         abort()
     }
@@ -161,6 +170,7 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
         isReading = wanted
         if wanted { clock.received(at: loop.now) }
         try? context.channel.syncOptions?.setOption(.autoRead, value: wanted)
+        if wanted { context.read() }
     }
 
     /// Closes so that the client can read the last frame: a socket that is closed with unread bytes resets the
@@ -188,11 +198,11 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
         startGrace()
     }
 
-    func drain() { socket.beginClosing(.goingAway, "The server goes down.") }
+    package func drain() { socket.beginClosing(.goingAway, "The server goes down.") }
 
-    func closeIfIdle() {}
+    package func closeIfIdle() {}
 
-    func abort() {
+    package func abort() {
         socket.disconnected()
         // A server that stops has no time to give.
         if loop.isDraining { exchange.cancel() }
@@ -201,7 +211,7 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
 
     // MARK: - Time
 
-    func tick(_ now: Tick) {
+    package func tick(_ now: Tick) {
         switch stage {
         case .open: watch(now)
         case .closing: watchSending(now)
@@ -224,7 +234,8 @@ final class WebSocketConnection: ChannelInboundHandler, LoopConnection, @uncheck
 
     /// Closes where the client has taken nothing for too long.
     private func watchSending(_ now: Tick) {
-        let unsent = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        let unsent =
+            unsentBytes?() ?? (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
         guard clock.isStuck(unsent: unsent, now) else { return }
         loop.logger.debug("A WebSocket's client took nothing for \(loop.configuration.sendTimeout).")
         abort()

@@ -1,0 +1,49 @@
+import CarafeHTTP
+import Logging
+import NIOCore
+
+/// What is spoken over accepted connections below HTTP/1.1 or in its place: TLS, HTTP/2.
+///
+/// Without one, HTTP/1.1 is spoken at once; a server that needs none links none.
+package protocol ConnectionProtocols: Sendable {
+    /// The scheme of the addresses that the server is reached at.
+    var scheme: String { get }
+
+    /// Prepares a connection that has been accepted, on its event loop, before it is active.
+    func prepare(_ connection: AcceptedConnection) throws
+
+    /// Does what is to be done from time to time while the server runs, on one of its event loops.
+    ///
+    /// - Returns: what ends it
+    func run(on eventLoop: any EventLoop, logger: Logger) -> RepeatedTask?
+}
+
+/// A connection that has been accepted, and nothing been spoken over yet.
+package struct AcceptedConnection {
+    package let channel: any Channel
+    package let loop: ConnectionLoop
+
+    package init(channel: any Channel, loop: ConnectionLoop) {
+        self.channel = channel
+        self.loop = loop
+    }
+
+    /// What speaks HTTP/1.1 from the place in the pipeline on where it is added.
+    ///
+    /// - Parameters:
+    ///   - responder: who answers; the server's responder by default
+    ///   - security: what protects the connection below
+    package func makeHTTP1(
+        responder: (any Responder)? = nil, security: ConnectionSecurity? = nil
+    ) -> any ChannelInboundHandler {
+        HTTP1Connection(loop: loop, responder: responder, security: security)
+    }
+}
+
+/// What protects a connection: its requests have the scheme `https`, and nothing goes past its channel's handlers.
+package struct ConnectionSecurity: Sendable {
+    /// What requests are told of it.
+    package let details: any Sendable
+
+    package init(_ details: any Sendable) { self.details = details }
+}

@@ -1,0 +1,91 @@
+import Carafe
+import CarafeTLS
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: Python.has("h2", "hyperframe", "hpack"))) struct WebSocketTests {
+    /// A client that opens a WebSocket by an extended CONNECT, and speaks in masked frames.
+    private func script(_ port: Int, _ body: String) -> [String] {
+        [
+            "-c",
+            """
+            import sys; sys.path.insert(0, "\(clients)")
+            from wire import *
+            c = Client(\(port)); c.timeout = 5
+            def connect(*more, path="/ws", protocol="websocket", version="13"):
+                c.send(c.headers(1, [(":method", "CONNECT"), (":protocol", protocol), (":scheme", "http"), (":path", path),
+                    (":authority", "localhost"), ("sec-websocket-version", version), *more], END_HEADERS))
+                frame = c.read()
+                return dict(frame.fields) if isinstance(frame, frames.HeadersFrame) else CODES[frame.error_code]
+            def send(opcode, content, flags=0):
+                length = bytes([0x80 | len(content)]) if len(content) < 126 else b"\\xfe" + struct.pack(">H", len(content))
+                c.send(raw(DATA, flags, 1, bytes([0x80 | opcode]) + length + b"\\0\\0\\0\\0" + content))
+            def read():
+                while (frame := c.read()) is not None:
+                    if isinstance(frame, frames.DataFrame) and (frame.data or "END_STREAM" in frame.flags): return bytes(frame.data)
+                    if isinstance(frame, frames.RstStreamFrame): return CODES[frame.error_code]
+            \(body)
+            """,
+        ]
+    }
+
+    private func run(_ body: String) async throws -> String {
+        let result = Result()
+        try await serve {
+            $0.install(HTTP2())
+        } then: { app in
+            result.text = String(decoding: try Python.run(script(app.port, body)), as: UTF8.self)
+        }
+        return result.text
+    }
+
+    /// Written by one task, and read when that is over.
+    private final class Result: @unchecked Sendable { var text = "" }
+
+    @Test("the server offers it, and messages go both ways")
+    func messages() async throws {
+        let text = try await run(
+            """
+            print(c.server_settings.get(8))
+            fields = connect(); print(fields[":status"], "sec-websocket-accept" in fields, "upgrade" in fields)
+            send(1, b"hello"); print(read())
+            send(2, b"x" * 300); print(len(read()))
+            send(8, b"\\x03\\xe8"); print(read()); print(read())
+            c.send(c.headers(3)); print(c.response(3))
+            """)
+        #expect(
+            text == """
+                1
+                200 False False
+                b'\\x81\\x05hello'
+                304
+                b'\\x88\\x02\\x03\\xe8'
+                b''
+                ('200', b'Hello')
+
+                """)
+    }
+
+    @Test("several messages in one read, and the stream's end")
+    func end() async throws {
+        let text = try await run(
+            """
+            connect()
+            send(1, b"a"); send(1, b"b"); print(read(), read())
+            send(1, b"c", END_STREAM)
+            print(read())
+            """)
+        #expect(text.utf8.starts(with: "b'\\x81\\x01a' b'\\x81\\x01b'\n".utf8))
+    }
+
+    @Test(
+        "a handshake that is wrong is refused",
+        arguments: [
+            ("connect(path='/nothing')[':status']", "404"), ("connect(path='/')[':status']", "400"),
+            ("connect(version='12')[':status']", "426"), ("connect(protocol='tea')[':status']", "501"),
+            ("connect(('origin', 'http://evil.example'))[':status']", "403"),
+        ])
+    func refused(call: String, status: String) async throws {
+        #expect(try await run("print(\(call))") == "\(status)\n")
+    }
+}
