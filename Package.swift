@@ -102,6 +102,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -276,6 +277,11 @@ let package = Package(
                 "Lifecycle/Differential", "Sessions/Differential", "WebSockets/Differential",
             ],
             swiftSettings: settings),
+        // An app whose handlers do what none should, for the tests of workers.
+        .executableTarget(
+            name: "chaos-app", dependencies: ["Carafe"], path: "Tests/ChaosApp", swiftSettings: settings),
+        .testTarget(
+            name: "WorkerTests", dependencies: ["chaos-app", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "BlogTests",
             dependencies: [
@@ -289,6 +295,7 @@ let package = Package(
             name: "CarafeToolTests",
             dependencies: [
                 "carafe-tool",
+                "CarafeServer",
                 "CarafeTemplates",
                 "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -300,6 +307,7 @@ let package = Package(
                 "Carafe",
                 "CarafeDevelopment",
                 "CarafeHTTP",
+                "CarafeServer",
                 "CarafeTesting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -9,7 +9,7 @@ struct AppCommand: AsyncParsableCommand {
         return CommandConfiguration(
             commandName: app?.name ?? "app",
             abstract: "A web app made with Carafe.",
-            subcommands: [Serve.self, Routes.self] + (app?.state.withLock { $0.commands } ?? []),
+            subcommands: [Serve.self, Routes.self, Control.self] + (app?.state.withLock { $0.commands } ?? []),
             defaultSubcommand: Serve.self)
     }
 }

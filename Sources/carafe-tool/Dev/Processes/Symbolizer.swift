@@ -1,3 +1,4 @@
+import CarafeServer
 import FoundationEssentials
 
 #if canImport(Glibc)
