@@ -34,12 +34,13 @@ bench: setup
 fuzz: setup
 	scripts/fuzz $(ARGS)
 
-# Services with workers under a steady load while workers are killed, reloaded and ended; SECONDS for each experiment.
+# Services with workers, built for release: while they are killed, reloaded and ended, and under a steady load, for SECONDS
+# each experiment.
 chaos: SECONDS ?= 60
 chaos: setup
 	swift build $$(scripts/release-flags) --product chaos-app
 	swift build --build-tests
-	CARAFE_CHAOS_APP=$$PWD/.build/release/chaos-app CARAFE_CHAOS_SECONDS=$(SECONDS) swift test --skip-build --filter ChaosTests
+	CARAFE_CHAOS_APP=$$PWD/.build/release/chaos-app CARAFE_CHAOS_SECONDS=$(SECONDS) swift test --skip-build --filter WorkerTests
 
 # Templates of published Python packages through Jinja2 and Carafe; ARGS names packages.
 templates-corpus: setup-tests

@@ -1,14 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The long forms of what the other suites do in short, with the figures of docs/reliability.md. `make chaos` runs them.
 @Suite(
     "Faults under a steady load", .serialized,
-    .enabled(if: ChaosTests.seconds > 0, "make chaos runs them"), .timeLimit(.minutes(30)))
+    .enabled(if: Service.chaosSeconds > 0, "make chaos runs them"), .timeLimit(.minutes(30)))
 struct ChaosTests {
-    /// How long each experiment takes.
-    static let seconds = Double(ProcessInfo.processInfo.environment["CARAFE_CHAOS_SECONDS"] ?? "") ?? 0
-
     @Test("a worker is killed every second: lost are at most the requests in flight on it, refused is none")
     func kills() throws {
         let service = try Service()
@@ -99,7 +97,7 @@ struct ChaosTests {
     }
 
     private func repeating(_ body: () throws -> Void) throws {
-        let end = Date().addingTimeInterval(Self.seconds)
+        let end = Date().addingTimeInterval(Service.chaosSeconds)
         while Date() < end { try body() }
     }
 

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// What is around a service: logs, limits, sockets, service managers.
-@Suite("Around a service with workers", .timeLimit(.minutes(5)))
+@Suite(
+    "Around a service with workers", .enabled(if: Service.isReleased, "make chaos runs them"), .timeLimit(.minutes(5)))
 struct EnvironmentTests {
     @Test("log files are opened anew after SIGUSR1, by the supervisor and by the workers")
     func logRotation() throws {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// New versions in place of old ones, and the end.
-@Suite("A service with workers", .timeLimit(.minutes(5)))
+@Suite("A service with workers", .enabled(if: Service.isReleased, "make chaos runs them"), .timeLimit(.minutes(5)))
 struct ReloadTests {
     @Test("reloads after SIGHUP without losing a request", arguments: [true, false])
     func reload(keepsAlive: Bool) throws {

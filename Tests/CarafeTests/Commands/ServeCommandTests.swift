@@ -41,7 +41,8 @@ struct ServeCommandTests {
                 ["serve", "--help"],
                 [
                     "--host", "CARAFE_RUN_HOST", "127.0.0.1", "-p, --port", "8000", "--unix-socket", "--debug",
-                    "--threads", "--graceful-timeout", "Default: 30", "--access-log", "--workers", "WEB_CONCURRENCY", "--bind",
+                    "--threads", "--graceful-timeout", "Default: 30", "--access-log", "--workers", "WEB_CONCURRENCY",
+                    "--bind",
                 ]
             ),
             (["help", "routes"], ["-s, --sort", "endpoint", "--all-methods"]),

@@ -9,6 +9,13 @@ final class Service {
         ?? URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent().appending(path: "chaos-app")
         .path(percentEncoded: false)
 
+    /// Whether that one was built for release. In debug builds swift-nio asserts that a socket which the system says is
+    /// readable has something to read; of the workers that share a socket, another may have taken it.
+    static let isReleased = ProcessInfo.processInfo.environment["CARAFE_CHAOS_APP"] != nil
+
+    /// How long each experiment of `make chaos` takes.
+    static let chaosSeconds = Double(ProcessInfo.processInfo.environment["CARAFE_CHAOS_SECONDS"] ?? "") ?? 0
+
     /// Where its log, its control socket and a copy of its executable are.
     let folder: URL
     let process: ChildProcess
