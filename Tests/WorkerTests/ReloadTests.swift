@@ -42,7 +42,7 @@ struct ReloadTests {
         #expect(service.log.contains("The new version does not start: a worker ended with the exit code 1."))
         #expect(service.serving() == before)
         // What dies now comes back as what it was.
-        kill(before[0], SIGKILL)
+        kill(try #require(before.first), SIGKILL)
         #expect(service.eventually { service.serving().count == 2 && service.serving() != before })
         let counts = load.end()
         #expect(counts.refused == 0 && counts.lost <= 8)
@@ -59,11 +59,13 @@ struct ReloadTests {
         service.signal(SIGTTIN)
         #expect(service.eventually { service.serving().count == 3 })
         service.signal(SIGUSR2)
-        #expect(service.eventually { service.log.contains("The supervisor was replaced; ") })
+        #expect(
+            service.eventually { service.log.contains("The supervisor was replaced; ") && service.serving().count == 3 }
+        )
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(service.process.id)/exe") == copy)
         #expect(service.eventually { service.serving().count == 3 && Set(service.serving()).isDisjoint(with: before) })
         // It supervises what it has taken over.
-        kill(service.serving()[0], SIGKILL)
+        kill(try #require(service.serving().first), SIGKILL)
         #expect(service.eventually { service.log.contains("was killed by signal 9") && service.serving().count == 3 })
         service.signal(SIGHUP)
         #expect(service.eventually { (try? service.status().reloads) == 1 })

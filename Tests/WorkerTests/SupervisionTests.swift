@@ -129,6 +129,8 @@ struct SupervisionTests {
         #expect(more.text == "3 workers are wanted.\n" && more.code == 0)
         #expect(service.eventually { service.serving().count == 3 })
         service.signal(SIGTTOU)
+        #expect(service.eventually { service.serving().count == 2 })
+        // Two at a time would be one.
         service.signal(SIGTTOU)
         #expect(service.eventually { service.serving().count == 1 })
         #expect(try service.control("ttou", json: false).code == 1)

@@ -56,7 +56,8 @@ final class RawSocket {
     /// The next bytes; none at the end.
     func receive() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        return Array(bytes.prefix(max(0, recv(descriptor, &bytes, bytes.count, 0))))
+        let count = recv(descriptor, &bytes, bytes.count, 0)
+        return Array(bytes.prefix(max(0, count)))
     }
 
     /// Every datagram that has come so far.

@@ -58,7 +58,7 @@ final class Service {
     var log: String { (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? "" }
 
     private func waitUntilServing() throws {
-        guard eventually({ log.contains(" listen on ") }) else { throw Failure(log) }
+        guard eventually({ log.contains(" workers listen on ") }) else { throw Failure(log) }
         let text = log.components(separatedBy: " workers listen on ").last ?? ""
         let address = text.prefix { !$0.isWhitespace && $0 != "," }
         port = UInt16(address.split(separator: ":").last ?? "") ?? 0
