@@ -176,7 +176,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "postgresql-benchmark",
-            dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL", "TestSupport"],
+            dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
         .executableTarget(
             name: "sql-benchmark", dependencies: ["CarafeSQL", "CarafeSQLite", "CSQLite"], path: "Benchmarks/SQL",
@@ -252,6 +252,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeServer",
                 "CarafeTesting",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -262,6 +263,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafePostgreSQL",
                 "CarafeSQL",
                 "CarafeSQLite",
                 "CarafeServer",

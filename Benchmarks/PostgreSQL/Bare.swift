@@ -4,8 +4,8 @@ import CPostgreSQL
 struct Bare {
     private let connection: OpaquePointer
 
-    init(folder: String) {
-        guard let connection = PQconnectdb("host=\(folder) user=carafe dbname=postgres"),
+    init(_ url: String) {
+        guard let connection = PQconnectdb(url),
             PQstatus(connection) == CONNECTION_OK
         else { fatalError("no connection") }
         self.connection = connection

@@ -2,9 +2,9 @@ import CPostgreSQL
 import CarafePostgreSQL
 import CarafeSQL
 import Glibc
-import TestSupport
 
-// Reads by key and inserts 100,000 rows, by libpq in a loop and by Carafe, on a server of its own.
+// Reads by key and inserts 100,000 rows, by libpq in a loop and by Carafe, on the empty database of DATABASE_URL;
+// scripts/bench-databases starts a server for it.
 
 struct Post: Decodable {
     var id: Int
@@ -48,16 +48,16 @@ struct Benchmark {
     static func main() async throws { try await run() }
 
     static nonisolated func run() async throws {
-        guard PostgreSQLServer.isInstalled else { fatalError("PostgreSQL's server is not installed") }
-        let server = try PostgreSQLServer()
-        let url = server.url()
+        guard let url = getenv("DATABASE_URL").map({ String(cString: $0) }) else {
+            fatalError("DATABASE_URL names no database")
+        }
         let db = try Database(url, driver: .postgresql)
         try await db.execute("CREATE TABLE post (id int PRIMARY KEY, title text NOT NULL, created text NOT NULL)")
         try await db.execute("INSERT INTO post SELECT i, 'Title ' || i, '2024-01-02' FROM generate_series(1, 10000) i")
         try await db.execute("CREATE TABLE word (id int, text text)")
 
         let reads = 10_000
-        let bare = Bare(folder: server.folder)
+        let bare = Bare(url)
         let bareReads = try await Measurement(count: reads) { bare.read(reads) }
         report("read by key, libpq", bareReads, bare: bareReads)
         let bareInserts = try await Measurement(of: 3, count: 100_000) { bare.insert(100_000) }

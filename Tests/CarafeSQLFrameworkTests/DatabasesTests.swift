@@ -167,15 +167,61 @@ struct DatabasesTests {
         #expect(error?.problems.map(\.message) == ["The app has databases already."])
     }
 
-    @Test("an app without databases says so")
+    @Test("an app whose handlers take a database, and which has none, does not start")
     func none() async throws {
         let app = App("none", root: "/nonexistent", staticFolder: nil, environment: .none)
         app.get("/") { (db: Database) in "\(db.dialect)" }
+        let line = #line - 1
+        let error = await #expect(throws: ConfigurationError.self) { try await app.test { _ in } }
+        #expect(error?.problems.map(\.message) == ["The app has no databases."])
+        #expect(error?.problems.first?.location?.description.hasSuffix("DatabasesTests.swift:\(line)") == true)
+        #expect(throws: ConfigurationProblem.self) { try app.database }
+    }
+
+    @Test("a handler that asks the request for a database that is not there gets an error")
+    func noneAtRequest() async throws {
+        let app = App("none", root: "/nonexistent", staticFolder: nil, environment: .none)
+        app.get("/") { request throws in "\(try request.database.dialect)" }
         try await app.test { client async throws in
             let error = try await client.get("/").unexpectedError as? ConfigurationProblem
             #expect(error?.message == "The app has no databases.")
         }
-        #expect(throws: ConfigurationProblem.self) { try app.database }
+    }
+
+    @Test("the pool is as SQLAlchemy's options say, each database's by its own")
+    func engineOptions() async throws {
+        let app = App("options", root: "/nonexistent", staticFolder: nil, environment: .none)
+        app.config.update([
+            "SQLALCHEMY_ENGINE_OPTIONS": [
+                "pool_size": 7, "max_overflow": -1, "pool_timeout": 2.5, "pool_recycle": 3600, "pool_pre_ping": true,
+            ],
+            "SQLALCHEMY_BINDS": [
+                "stats": ["url": "sqlite://", "pool_size": 2, "pool_recycle": -1], "plain": "sqlite://",
+            ],
+        ])
+        app.install(Databases("sqlite://", drivers: .sqlite))
+        let pool = try app.database.configuration.pool
+        #expect(pool.size == 7 && pool.overflow == 10_000 && pool.waitTimeout == .milliseconds(2_500))
+        #expect(pool.recycle == .seconds(3_600) && pool.pingAfter == .zero)
+        let stats = try app.database("stats").configuration.pool
+        #expect(stats.size == 2 && stats.recycle == nil && stats.overflow == PoolConfiguration().overflow)
+        #expect(try app.database("plain").configuration.pool == PoolConfiguration())
+    }
+
+    @Test(
+        "an option of SQLAlchemy's that is wrong keeps the app from starting",
+        arguments: [
+            (["pool_size": "many"], "[\"pool_size\"] is not a number from 0 to 10000."),
+            (["pool_timeout": -1], "[\"pool_timeout\"] is not a number from 0 to 86400."),
+            (["pool_pre_ping": 1], "[\"pool_pre_ping\"] is not true or false."),
+            (7, " is not an object."),
+        ] as [(JSONValue, String)])
+    func wrongEngineOptions(_ options: JSONValue, _ problem: String) async throws {
+        let app = App("options", root: "/nonexistent", staticFolder: nil, environment: .none)
+        app.config.update(["SQLALCHEMY_ENGINE_OPTIONS": options])
+        app.install(Databases("sqlite://", drivers: .sqlite))
+        let error = #expect(throws: ConfigurationProblem.self) { try app.database }
+        #expect(error?.message == "The configuration value SQLALCHEMY_ENGINE_OPTIONS\(problem)")
     }
 
     @Test("a relative file is below the app's root, made and migrated at the first start, and kept")

@@ -22,7 +22,7 @@ import Testing
             print("ready", flush=True)
             time.sleep(60)
             """
-        let child = try ChildProcess("python3", ["-c", script, path] + statements)
+        let child = try ChildProcess(Python.interpreter, ["-c", script, path] + statements)
         #expect(String(decoding: child.read(), as: UTF8.self).contains("ready"))
         return child
     }
@@ -179,7 +179,7 @@ import Testing
                     n += 2
                     print(n, flush=True)
                 """
-            let child = try ChildProcess("python3", ["-c", script, path])
+            let child = try ChildProcess(Python.interpreter, ["-c", script, path])
             var committed = 0
             while committed < 20 {
                 let lines = String(decoding: child.read(), as: UTF8.self).split(separator: "\n")

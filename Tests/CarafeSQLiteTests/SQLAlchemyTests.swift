@@ -6,7 +6,7 @@ import Testing
 
 /// Rows of every type, written by SQLAlchemy and read by Carafe, and the other way round.
 @Suite struct SQLAlchemyTests {
-    static let isInstalled = (try? Python.run(["-c", "import sqlalchemy"])) != nil
+    static let isInstalled = Python.has("sqlalchemy")
 
     struct Record: Decodable, Equatable {
         var id: Int

@@ -1,6 +1,7 @@
 import CarafeHTTP
 import CarafeServer
 import Testing
+import TestSupport
 
 @Suite struct ConnectionCapTests {
     @Test("at the cap accepting pauses, says so, and goes on when a connection closes", arguments: [1, 3])
@@ -46,7 +47,7 @@ import Testing
             let first = try server.connect()
             #expect(await server.settles(at: 1))
             let waiting = try (0..<5).map { _ in try server.connect() }
-            #expect(await server.eventually { server.log.contains("Accepting pauses") })
+            #expect(await eventually { server.log.contains("Accepting pauses") })
             #expect(server.log.lines.filter { $0.contains("Accepting pauses") }.count == 1)
             first.close()
             for client in waiting { client.close() }

@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 /// Clients that leave in the middle, and responses that break off.
 @Suite struct DisconnectTests {
@@ -18,7 +19,7 @@ import Testing
         try await serve(responder, { if overUnixSocket { $0.address = temporarySocket() } }) { server in
             let client = try server.connect()
             try client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { recorder.events == ["started"] })
+            #expect(await eventually { recorder.events == ["started"] })
             client.reset()
             #expect(await server.settles(at: 0))
             #expect(recorder.events == ["started", "cancelled", "broken off"])
@@ -59,7 +60,7 @@ import Testing
         try await serve(responder) { server in
             let client = try server.connect()
             try client.send("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc")
-            #expect(await server.eventually { server.server.statistics.requests == 1 })
+            #expect(await eventually { server.server.statistics.requests == 1 })
             client.reset()
             #expect(await server.settles(at: 0))
             #expect(recorder.events == ["interrupted", "broken off"])
@@ -83,7 +84,7 @@ import Testing
                 #expect(recorder.events == [])
             }
             #expect(try client.response().status == 200)
-            #expect(await server.eventually { !recorder.events.isEmpty })
+            #expect(await eventually { !recorder.events.isEmpty })
             client.close()
             #expect(await server.settles(at: 0))
             #expect(recorder.events == ["closed"])

@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 #if canImport(Glibc)
     import Glibc
@@ -32,7 +33,7 @@ import Testing
     func firstRequest() async throws {
         try await serve { server in
             let client = try server.connect()
-            #expect(await server.eventually { server.server.statistics.connections == 1 })
+            #expect(await eventually { server.server.statistics.connections == 1 })
             let stopping = Task { await server.server.shutdown(gracefulTimeout: .seconds(30)) }
             try await Task.sleep(for: .milliseconds(300))
             try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -64,7 +65,7 @@ import Testing
         try await serve(responder) { server in
             let client = try server.connect()
             try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { started.value == 1 })
+            #expect(await eventually { started.value == 1 })
             let stopped = try await server.beginStopping()
             try await Task.sleep(for: .milliseconds(150))
             gate.open()
@@ -87,7 +88,7 @@ import Testing
             let (busy, late) = (try server.connect(), try server.connect())
             try busy.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
             try late.send("GET /a HTTP/1.1\r\nHo")
-            #expect(await server.eventually { server.server.statistics.requests == 1 })
+            #expect(await eventually { server.server.statistics.requests == 1 })
             let stopped = try await server.beginStopping()
             try await Task.sleep(for: .milliseconds(150))
             try late.send("st: x\r\n\r\n")
@@ -129,7 +130,7 @@ import Testing
         try await serve(responder) { server in
             let client = try server.connect()
             try client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { recorder.events == ["started"] })
+            #expect(await eventually { recorder.events == ["started"] })
             await server.server.shutdown(gracefulTimeout: .milliseconds(200))
             #expect(recorder.events == ["started", "cancelled", "broken off"])
             #expect(throws: RawClient.Failure.self) { try client.response() }
@@ -148,7 +149,7 @@ import Testing
         try await serve(responder) { server in
             let client = try server.connect()
             try client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { started.value == 1 })
+            #expect(await eventually { started.value == 1 })
             await server.server.shutdown(gracefulTimeout: .zero)
             gate.open()
         }
@@ -193,7 +194,7 @@ import Testing
             let client = try server.connect()
             let port = server.server.boundAddress?.port ?? 0
             try client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { server.server.statistics.requests == 1 })
+            #expect(await eventually { server.server.statistics.requests == 1 })
             kill(getpid(), signal)
             #expect(await server.stopsListening(at: port))
             gate.open()
@@ -236,7 +237,7 @@ import Testing
         try await run(responder) { server in
             let client = try server.connect()
             try client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { server.server.statistics.requests == 1 })
+            #expect(await eventually { server.server.statistics.requests == 1 })
             kill(getpid(), SIGTERM)
             try await Task.sleep(for: .milliseconds(150))
             #expect(server.server.statistics.requests == 1)

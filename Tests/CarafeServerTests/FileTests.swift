@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 #if canImport(Glibc)
     import Glibc
@@ -36,7 +37,7 @@ import Testing
             let response = try server.exchange("GET /0 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             #expect(response["content-length"] == "\(range.count)")
             #expect(response.body == Array(Self.content[range]))
-            #expect(await server.eventually { recorder.events == ["closed"] })
+            #expect(await eventually { recorder.events == ["closed"] })
         }
     }
 

@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 @Suite struct TimeoutTests {
     @Test("a head that does not arrive in time gets 408, however its bytes drip in", arguments: [false, true])
@@ -125,7 +126,7 @@ import Testing
         try await serve(responder, { $0.sendTimeout = .milliseconds(200) }) { server in
             let client = try server.connect(receiveBuffer: 8192)
             try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(await server.eventually { recorder.events == ["broken off"] })
+            #expect(await eventually { recorder.events == ["broken off"] })
             #expect(await server.settles(at: 0))
             client.close()
         }

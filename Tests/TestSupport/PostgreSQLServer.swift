@@ -35,7 +35,16 @@ package final class PostgreSQLServer: @unchecked Sendable {
     /// The password that TCP connections of the user `carafe` need.
     package static let password = "p@ss:word/1"
 
+    /// A folder on a disk of its own, for a tablespace; nil where there is none.
+    package var volume: String? { volumeSize == nil ? nil : folder + "/volume" }
+
+    /// Whether a server can have a volume: what a disk is takes a user who may mount one.
+    package static let canHaveVolume =
+        isInstalled && getuid() == 0
+        && (try? ChildProcess("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).wait()) == 0
+
     private let settings: [String: String]
+    private let volumeSize: Int?
     /// Guards what follows.
     private let lock = NSLock()
     private var databases = 0
@@ -49,18 +58,25 @@ package final class PostgreSQLServer: @unchecked Sendable {
     ///   - settings: of `postgresql.conf`: `["max_connections": "5"]`
     ///   - listens: whether it listens on a free port of 127.0.0.1 too
     ///   - hasTLS: whether it takes TLS there, with a certificate for `localhost` that it signs itself: `folder/server.crt`
-    package convenience init(settings: [String: String] = [:], listens: Bool = false, hasTLS: Bool = false) throws {
+    ///   - volume: how large the disk of ``volume`` is, in MiB; it needs ``canHaveVolume``
+    package convenience init(
+        settings: [String: String] = [:], listens: Bool = false, hasTLS: Bool = false, volume: Int? = nil
+    ) throws {
         let pristine = try Self.shared.folder + "/pristine"
-        try self.init(pristine: pristine, settings, listens || hasTLS ? Self.freePort() : nil, hasTLS: hasTLS)
+        try self.init(
+            pristine: pristine, settings, listens || hasTLS ? Self.freePort() : nil, hasTLS: hasTLS, volume: volume)
     }
 
     /// - Parameter pristine: the files of a server that was never started, which are copied faster than made; nil to make them
-    private init(pristine: String?, _ settings: [String: String], _ port: Int?, hasTLS: Bool) throws {
+    private init(
+        pristine: String?, _ settings: [String: String], _ port: Int?, hasTLS: Bool, volume: Int? = nil
+    ) throws {
         guard let binaries = Self.binaries else { throw Failure(description: "PostgreSQL's server is not installed") }
         var template = Array("/tmp/cpg-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "no temporary folder") }
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         self.port = port
+        volumeSize = volume
         var settings = settings
         if hasTLS {
             settings["ssl"] = "on"
@@ -70,6 +86,9 @@ package final class PostgreSQLServer: @unchecked Sendable {
         self.settings = settings
         try Data(Self.password.utf8).write(to: URL(filePath: folder + "/password"))
         if hasTLS { try makeCertificate() }
+        if let path = self.volume {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        }
         if getuid() == 0 { try run("chown", ["-R", Self.user, folder]) }
         if let pristine {
             try run(asUser: "cp", ["-a", pristine, "\(folder)/data"])
@@ -117,10 +136,16 @@ package final class PostgreSQLServer: @unchecked Sendable {
                 while [ -e "$0/data/postmaster.pid" ] && [ $tries -lt 100 ]; do sleep 0.05; tries=$((tries + 1)); done
                 [ "$line" = stay ] || rm -rf "$0"
                 """
+            // The mount is the server's alone, and goes with it.
+            let mount = volumeSize.map { size in
+                let command = """
+                    mount -t tmpfs -o size=\(size)m none "$0" && chown \(Self.user) "$0" && exec "$@"
+                    """
+                return ["unshare", "--mount", "sh", "-c", command, folder + "/volume"]
+            }
+            let server = ["\(binaries)/postgres", "-D", "\(folder)/data"] + arguments
             watcher = try ChildProcess(
-                "sh",
-                ["-c", script, folder] + Self.asUser + ["\(binaries)/postgres", "-D", "\(folder)/data"] + arguments,
-                input: fifo)
+                "sh", ["-c", script, folder] + (mount ?? []) + Self.asUser + server, input: fifo)
         }
         try waitUntilReady()
     }

@@ -12,11 +12,7 @@ package enum Python {
 
     /// Whether the interpreter has all of these modules.
     package static func has(_ modules: String...) -> Bool {
-        guard let process = try? ChildProcess(interpreter, ["-c", "import \(modules.joined(separator: ", "))"]) else {
-            return false
-        }
-        _ = process.readToEnd()
-        return process.wait() == 0
+        (try? run(["-c", "import \(modules.joined(separator: ", "))"])) != nil
     }
 
     /// What a script, or whatever else the arguments make `python3` run, writes to standard output.

@@ -76,6 +76,17 @@ extension AppCompiler {
                 at: usesSessions?.declaration.location))
     }
 
+    /// Whether the app has what its handlers take.
+    func checkParameters(_ work: inout Work) {
+        for route in work.routes {
+            for type in route.declaration.handler.types {
+                guard var problem = type.problem(in: app) else { continue }
+                problem.location = problem.location ?? route.declaration.location
+                work.problems.append(problem)
+            }
+        }
+    }
+
     /// Whether the handler's parameters take the rule's variables.
     func check(_ route: Placed, _ rule: BoundRule, _ work: inout Work) {
         let location = route.declaration.location

@@ -58,6 +58,7 @@ struct AppCompiler {
         collect(root, at: Place(), &work)
         checkEndpoints(&work)
         checkSecretKey(&work)
+        checkParameters(&work)
         let (map, plans) = makeRules(&work)
         let matcher = makeMatcher(map, &work)
         let sessions = makeSessions(&work)
@@ -145,7 +146,7 @@ struct AppCompiler {
         let endpoint = place.endpoint("static")
         work.staticFolders[endpoint] = files
         let handler = Handler(
-            parameters: [.request, .path([.string])],
+            [Request.self, String.self],
             work: .sync { input in
                 var input = input
                 return try files.response(for: input.request, path: input.nextPathValue().text)

@@ -14,6 +14,8 @@ struct Handler: Sendable {
 
     typealias SyncCall = @Sendable (HandlerInput) throws -> Response
 
+    /// What the handler takes, in order.
+    let types: [any HandlerParameter.Type]
     /// Where the parameters come from, in order.
     let parameters: [ParameterSource]
     let work: Work
@@ -21,8 +23,9 @@ struct Handler: Sendable {
     /// Whether the request's content must be there before the handler runs.
     let needsBody: Bool
 
-    init(parameters: [ParameterSource], work: Work) {
-        self.parameters = parameters
+    init(_ types: [any HandlerParameter.Type], work: Work) {
+        self.types = types
+        parameters = types.map { $0.source }
         self.work = work
         needsBody = parameters.contains { if case .body = $0 { true } else { false } }
     }
@@ -33,7 +36,7 @@ struct Handler: Sendable {
         _ convert: @escaping @Sendable (R, Request) throws -> Response
     ) -> Handler {
         Handler(
-            parameters: sources(of: repeat (each P).self),
+            types(repeat (each P).self),
             work: .sync { input in
                 var input = input
                 let result = try view(repeat try (each P).extract(from: &input))
@@ -47,7 +50,7 @@ struct Handler: Sendable {
         _ convert: @escaping @Sendable (R, Request) throws -> Response
     ) -> Handler {
         Handler(
-            parameters: sources(of: repeat (each P).self),
+            types(repeat (each P).self),
             work: .async { input in
                 var input = input
                 let values = (repeat try (each P).extract(from: &input))
@@ -55,10 +58,10 @@ struct Handler: Sendable {
             })
     }
 
-    static func sources<each P: HandlerParameter>(of types: repeat (each P).Type) -> [ParameterSource] {
-        var sources: [ParameterSource] = []
-        repeat sources.append((each types).source)
-        return sources
+    static func types<each P: HandlerParameter>(_ types: repeat (each P).Type) -> [any HandlerParameter.Type] {
+        var list: [any HandlerParameter.Type] = []
+        repeat list.append(each types)
+        return list
     }
 
     /// How a value that converts itself becomes a response.

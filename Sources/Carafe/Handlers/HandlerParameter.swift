@@ -25,6 +25,15 @@ public protocol HandlerParameter: Sendable, SendableMetatype {
     ///
     /// - Throws: ``Abort`` or another ``HTTPError`` where the request has no such value; it becomes the response.
     static func extract(from input: inout HandlerInput) throws -> Self
+
+    /// What keeps an app from handing out such values: an extension, say, that is not installed. Nil, as by default, where
+    /// nothing does. It is asked before the app starts, once for each route whose handler takes one.
+    static func problem(in app: App) -> ConfigurationProblem?
+}
+
+extension HandlerParameter {
+    /// Nothing keeps an app from handing out such values.
+    public static func problem(in app: App) -> ConfigurationProblem? { nil }
 }
 
 /// Where a handler's parameter comes from.

@@ -1,8 +1,8 @@
 /// The spelling of a key with underscores.
-enum SnakeCase {
+package enum SnakeCase {
     /// `createdAt` → `created_at`, `avatarURL` → `avatar_url`, `myHTTPServer` → `my_http_server`. Only ASCII letters
     /// are told apart by case.
-    static func encode(_ key: String) -> String {
+    package static func encode(_ key: String) -> String {
         let bytes = Array(key.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 4)

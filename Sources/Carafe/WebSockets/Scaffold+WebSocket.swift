@@ -73,7 +73,7 @@ extension Handler {
         _ admission: WebSocketAdmission, _ view: @escaping @Sendable (WebSocket, repeat each P) async throws -> Void
     ) -> Handler {
         Handler(
-            parameters: sources(of: repeat (each P).self),
+            types(repeat (each P).self),
             work: .sync { input in
                 var input = input
                 let request = input.request

@@ -21,6 +21,11 @@ public struct ResponseWriter: Sendable {
         try await sink.write(bytes)
     }
 
+    /// Sends bytes and waits until there is room for more.
+    ///
+    /// - Throws: `CancellationError` where the client has gone away.
+    public func write(_ bytes: [UInt8]) async throws { try await write(ByteBuffer(bytes: bytes)) }
+
     /// Sends the UTF-8 of a string and waits until there is room for more.
     ///
     /// - Throws: `CancellationError` where the client has gone away.

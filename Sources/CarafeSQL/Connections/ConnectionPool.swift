@@ -5,12 +5,13 @@ final class ConnectionPool: Sendable {
     let configuration: PoolConfiguration
     private let backend: any DatabaseBackend
     private let role: ConnectionRole
-    private let size: Int
-    private let limit: Int
+    let size: Int
+    let limit: Int
     private let reconnects: Bool
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
-    private struct State {
+    struct State {
+        /// The one that was used last is the last, and the next to be used.
         var idle: [PooledConnection] = []
         /// Connections in use, idle and being opened.
         var open = 0
@@ -20,14 +21,18 @@ final class ConnectionPool: Sendable {
         var closing: [UnsafeContinuation<Void, Never>] = []
         var outage: Outage?
         var figures = Figures()
+        /// Whether a task looks after those who wait for too long, and one after connections that are not needed any more.
+        var hasWatch = false
+        var hasTrimmer = false
     }
 
-    private struct Waiter {
+    struct Waiter {
         var id: Int
+        var deadline: ContinuousClock.Instant
         var continuation: UnsafeContinuation<Result<Grant, DatabaseError>, Never>
     }
 
-    private enum Grant: Sendable {
+    enum Grant: Sendable {
         case connection(PooledConnection, mustPing: Bool)
         /// Permission to open one.
         case slot
@@ -35,7 +40,7 @@ final class ConnectionPool: Sendable {
         case pause(ContinuousClock.Instant, DatabaseError)
     }
 
-    private struct Outage {
+    struct Outage {
         var error: DatabaseError
         var nextAttempt: ContinuousClock.Instant
         var delay: Duration
@@ -135,60 +140,12 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    private func wait(_ id: Int) async throws(DatabaseError) -> Grant {
-        let timeout = Task {
-            try await Task.sleep(for: configuration.waitTimeout)
-            fail(id, isTimeout: true)
-        }
-        defer { timeout.cancel() }
-        let result: Result<Grant, DatabaseError> = await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
-                let result = state.withLock { state -> Result<Grant, DatabaseError>? in
-                    if state.isClosed { return .failure(Self.closed) }
-                    // What came back between the decision to wait and now.
-                    if state.waiters.isEmpty, let connection = state.idle.popLast() {
-                        return .success(.connection(connection, mustPing: mustPing(connection)))
-                    }
-                    if state.waiters.isEmpty, state.open < limit {
-                        state.open += 1
-                        return .success(.slot)
-                    }
-                    state.waiters.append(Waiter(id: id, continuation: continuation))
-                    return nil
-                }
-                if let result { continuation.resume(returning: result) }
-                if Task.isCancelled { fail(id, isTimeout: false) }
-            }
-        } onCancel: {
-            fail(id, isTimeout: false)
-        }
-        return try result.get()
-    }
-
-    private func fail(_ id: Int, isTimeout: Bool) {
-        let (waiter, figures) = state.withLock { state -> (Waiter?, String) in
-            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else { return (nil, "") }
-            if isTimeout { state.figures.timeouts += 1 }
-            return (state.waiters.remove(at: index), "\(state.open) of \(limit) connections are in use")
-        }
-        guard let waiter else { return }
-        let error =
-            isTimeout
-            ? DatabaseError(
-                .poolTimeout, "No connection became free within \(configuration.waitTimeout): \(figures).",
-                hint:
-                    "Transactions and streams hold a connection until they end; look for one that waits for something else."
-            )
-            : DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")
-        waiter.continuation.resume(returning: .failure(error))
-    }
-
     private func isTooOld(_ connection: PooledConnection) -> Bool {
         guard let recycle = configuration.recycle else { return false }
         return ContinuousClock.now - connection.openedAt > recycle
     }
 
-    private func mustPing(_ connection: PooledConnection) -> Bool {
+    func mustPing(_ connection: PooledConnection) -> Bool {
         reconnects && (connection.isSuspect || ContinuousClock.now - connection.idleSince > configuration.pingAfter)
     }
 
@@ -238,7 +195,6 @@ final class ConnectionPool: Sendable {
             if state.isClosed { return .close }
             connection.idleSince = .now
             if !state.waiters.isEmpty { return .hand(state.waiters.removeFirst()) }
-            if state.open > size { return .close }
             state.idle.append(connection)
             return .keep
         }
@@ -246,7 +202,7 @@ final class ConnectionPool: Sendable {
         case .hand(let waiter):
             waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
         case .close: discard(connection)
-        case .keep: break
+        case .keep: trimOverflow()
         }
     }
 
@@ -262,7 +218,7 @@ final class ConnectionPool: Sendable {
     }
 
     /// Closes a connection, whose place is free once that is done: a server counts it until then.
-    private func drop(_ connection: PooledConnection, _ state: inout State) {
+    func drop(_ connection: PooledConnection, _ state: inout State) {
         if connection.isLost { state.figures.lost += 1 }
         connection.close {
             let waiter = self.state.withLock { state in
@@ -283,7 +239,7 @@ final class ConnectionPool: Sendable {
 
     // MARK: The end
 
-    private static var closed: DatabaseError { DatabaseError(.closed, "The database has been closed.") }
+    static var closed: DatabaseError { DatabaseError(.closed, "The database has been closed.") }
 
     /// Takes no more work, and waits until every connection is closed.
     func close() async {

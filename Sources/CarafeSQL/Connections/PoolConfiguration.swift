@@ -2,8 +2,10 @@
 public struct PoolConfiguration: Sendable, Hashable {
     /// How many connections are kept open (PostgreSQL).
     public var size = 5
-    /// How many more are opened when all are in use, and closed afterwards (PostgreSQL).
+    /// How many more are opened when all are in use (PostgreSQL).
     public var overflow = 10
+    /// How long a connection beyond ``size`` is kept without use.
+    public var overflowIdleTimeout: Duration = .seconds(10)
     /// How many connections read beside the one that writes (SQLite).
     public var readers = 4
     /// How long a task waits for a connection.

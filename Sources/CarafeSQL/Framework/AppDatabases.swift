@@ -55,19 +55,30 @@ final class AppDatabases: Sendable {
                     "There is no database '\(name)'.",
                     hint: "Set \(Self.key(of: name)), or write Databases(…, binds: [\"\(name)\": \"…\"], …).")
         }
-        do throws(DatabaseError) {
-            var url = try DatabaseURL(text)
-            if url.scheme == "sqlite", let path = url.database, Self.isRelative(path) {
-                url.database = root + "/" + path
-            }
-            var configuration = DatabaseConfiguration(url: url)
-            configuration.name = name
-            configuration.onQuery = QueryWatch(settings, config, logger)?.record
-            settings.configure?(name, &configuration)
-            return configuration
-        } catch {
-            throw problem(error, name)
+        var url: DatabaseURL
+        do throws(DatabaseError) { url = try DatabaseURL(text) } catch { throw problem(error, name) }
+        if url.scheme == "sqlite", let path = url.database, Self.isRelative(path) { url.database = root + "/" + path }
+        var configuration = DatabaseConfiguration(url: url)
+        configuration.name = name
+        configuration.onQuery = QueryWatch(settings, config, logger)?.record
+        try readEngineOptions(of: name, into: &configuration.pool)
+        settings.configure?(name, &configuration)
+        return configuration
+    }
+
+    /// What the configuration says of a database's pool in SQLAlchemy's words.
+    private func readEngineOptions(
+        of name: String, into pool: inout PoolConfiguration
+    ) throws(ConfigurationProblem) {
+        var (key, value) = ("SQLALCHEMY_ENGINE_OPTIONS", config?["SQLALCHEMY_ENGINE_OPTIONS"])
+        if name != Self.defaultName {
+            key = "SQLALCHEMY_BINDS[\"\(name)\"]"
+            value = config?["SQLALCHEMY_BINDS"]?[name]
+            if case .string? = value { value = nil }
         }
+        let ignored = try EngineOptions(value, key: key, changing: &pool).ignored
+        guard !ignored.isEmpty else { return }
+        logger.warning("\(key): \(ignored.joined(separator: ", ")) means nothing here.")
     }
 
     private func make(_ name: String) throws(ConfigurationProblem) -> Database {

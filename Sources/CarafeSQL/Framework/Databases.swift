@@ -16,6 +16,9 @@ public import Carafe
 /// 2. Flask-SQLAlchemy's `SQLALCHEMY_DATABASE_URI` and `SQLALCHEMY_BINDS`
 /// 3. the URLs given here
 ///
+/// Of a pool, the configuration may say what Flask-SQLAlchemy's `SQLALCHEMY_ENGINE_OPTIONS` say: `pool_size`, `max_overflow`,
+/// `pool_timeout`, `pool_recycle`, `pool_pre_ping`.
+///
 /// A relative path of SQLite's counts from the app's root. Nothing is connected before it is needed; the start of the app makes
 /// sure that each database can be reached, and its end closes them.
 ///

@@ -1,3 +1,4 @@
+import Carafe
 import FoundationEssentials
 
 /// How properties of a `Decodable` type find their columns.
@@ -56,7 +57,7 @@ final class RowDecoder {
             step += 1
             return plan.steps[step - 1].index
         }
-        let index = columns.index(of: key) ?? (naming == .snakeCase ? columns.index(of: SnakeCase.convert(key)) : nil)
+        let index = columns.index(of: key) ?? (naming == .snakeCase ? columns.index(of: SnakeCase.encode(key)) : nil)
         if step == plan?.steps.count ?? 0, step < 256 {
             var longer = plan ?? ColumnPlan()
             plan = nil

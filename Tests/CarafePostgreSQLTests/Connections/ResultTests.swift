@@ -19,7 +19,8 @@ extension PostgreSQLTests {
                 if number == 10_000 { before = residentMemory() }
             }
             #expect(sum == 500_000_500_000)
-            #expect(residentMemory() - before < 8 << 20)
+            // All of them would be more than twice as much; other tests of the process take some too.
+            #expect(residentMemory() - before < 64 << 20)
             cursor.close()
             #expect(try database.value("SELECT 1") == .integer(1))
         }

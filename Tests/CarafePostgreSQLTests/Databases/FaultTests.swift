@@ -91,6 +91,74 @@ extension PostgreSQLTests {
             await db.close()
         }
 
+        @Test("connections beyond the pool's size are used again")
+        func overflow() async throws {
+            try await withDatabase(configure: {
+                $0.pool.size = 1; $0.pool.overflow = 3; $0.pool.overflowIdleTimeout = .seconds(600)
+            }) { db in
+                for _ in 0..<3 { try await Self.useFour(db) }
+                #expect(db.statistics.opened == 4 && db.statistics.open == 4)
+            }
+        }
+
+        @Test("connections beyond the pool's size are closed when they are not used, the others stay")
+        func overflowEnds() async throws {
+            try await withDatabase(configure: {
+                $0.pool.size = 1; $0.pool.overflow = 3; $0.pool.overflowIdleTimeout = .milliseconds(50)
+            }) { db in
+                try await Self.useFour(db)
+                #expect(await eventually { db.statistics.open == 1 && db.statistics.closed == 3 })
+                #expect(try await db.one("SELECT 1", as: Int.self) == 1)
+                #expect(db.statistics.opened == 4)
+            }
+        }
+
+        /// Uses four connections at once: none is given back before all are there.
+        private static func useFour(_ db: Database) async throws {
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        try await db.withConnection { _ in
+                            #expect(await eventually { db.statistics.opened == 4 })
+                            // The others see it as well.
+                            try await Task.sleep(for: .milliseconds(20))
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+
+        @Test(
+            "a full disk is an error of its own, and leaves nothing half-written",
+            .enabled(if: PostgreSQLServer.canHaveVolume, "no disk can be made"))
+        func fullDisk() async throws {
+            let server = try PostgreSQLServer(volume: 16)
+            let db = try TestDatabase(url: server.url()).database
+            try await db.execute("CREATE TABLESPACE small LOCATION '\(RawSQL(#require(server.volume)))'")
+            try await db.execute("CREATE TABLE page (id int, text text) TABLESPACE small")
+            try await db.execute("ALTER TABLE page ALTER text SET STORAGE EXTERNAL")
+            let text = String(repeating: "x", count: 1 << 20)
+            var written = 0
+            let error = await #expect(throws: DatabaseError.self) {
+                while written < 64 {
+                    try await db.transaction { tx in
+                        for half in 1...2 { try await tx.execute("INSERT INTO page VALUES (\(half), \(text))") }
+                    }
+                    written += 2
+                }
+            }
+            #expect(error?.kind == .resources)
+            #expect(written > 4)
+            #expect(try await db.one("SELECT count(*) FROM page", as: Int.self) == written)
+            // Room is made, and everything goes on.
+            try await db.execute("DROP TABLE page")
+            try await db.execute("CREATE TABLE page (id int, text text) TABLESPACE small")
+            try await db.execute("INSERT INTO page VALUES (1, \(text))")
+            #expect(db.statistics.inUse == 0 && db.statistics.lost == 0)
+            await db.close()
+        }
+
         @Test("a task that is cancelled stops its statement at the server")
         func cancelled() async throws {
             try await withDatabase(

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-private let isSQLAlchemyInstalled = (try? Python.run(["-c", "import sqlalchemy, psycopg"])) != nil
+private let isSQLAlchemyInstalled = Python.has("sqlalchemy", "psycopg")
 
 extension PostgreSQLTests {
     @Suite(.enabled(if: isSQLAlchemyInstalled, "SQLAlchemy and psycopg are not installed"))

@@ -2,16 +2,6 @@ import CarafeSQL
 import Testing
 
 @Suite struct RowTests {
-    @Test(
-        "names become snake case",
-        arguments: [
-            ("id", "id"), ("authorID", "author_id"), ("authorId", "author_id"), ("htmlBody", "html_body"),
-            ("URLPath", "url_path"),
-            ("aB", "a_b"), ("page2Size", "page2_size"), ("already_snake", "already_snake"), ("", ""),
-            ("größeX", "größe_x"),
-        ])
-    func snakeCase(_ name: String, _ expected: String) { #expect(SnakeCase.convert(name) == expected) }
-
     @Test("of columns of one name the first counts")
     func names() throws {
         let row = Row(columns: RowColumns(names: ["id", "id", "x"]), values: [.integer(1), .integer(2), .null])

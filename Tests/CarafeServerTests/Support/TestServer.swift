@@ -5,6 +5,7 @@ import Dispatch
 import Logging
 import NIOCore
 import Testing
+import TestSupport
 
 /// A server that runs for one test, and what the test needs of it.
 struct TestServer: Sendable {
@@ -37,15 +38,6 @@ struct TestServer: Sendable {
         guard await eventually({ (try? RawClient(port: port)) == nil }) else { return false }
         try? await Task.sleep(for: .milliseconds(50))
         return true
-    }
-
-    /// Whether `condition` becomes true within five seconds.
-    func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<1000 {
-            if condition() { return true }
-            try? await Task.sleep(for: .milliseconds(5))
-        }
-        return condition()
     }
 
     /// Whether the server comes to have so many connections, and no request under way.

@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 @Suite("A connection that becomes a WebSocket", .timeLimit(.minutes(5)))
 struct WebSocketConnectionTests {
@@ -123,7 +124,7 @@ struct WebSocketConnectionTests {
         }
         try await serve(responder) { server in
             let socket = try RawWebSocket(server, "/wait")
-            #expect(await server.eventually { recorder.events == ["started"] })
+            #expect(await eventually { recorder.events == ["started"] })
             socket.client.reset()
             #expect(await server.settles(at: 0))
             #expect(recorder.events == ["started", "CancellationError", "broken off"])

@@ -2,6 +2,7 @@ import CarafeHTTP
 import CarafeServer
 import NIOCore
 import Testing
+import TestSupport
 
 @Suite("A WebSocket that one side does not keep pace with", .timeLimit(.minutes(5)))
 struct WebSocketPressureTests {
@@ -95,7 +96,7 @@ struct WebSocketPressureTests {
         }
         try await serve(responder) { server in
             let socket = try RawWebSocket(server, "/offer", receiveBuffer: 65_536)
-            #expect(await server.eventually { refused.value > 0 })
+            #expect(await eventually { refused.value > 0 })
             socket.client.reset()
             #expect(await server.settles(at: 0))
         }

@@ -1,6 +1,7 @@
 import Carafe
 import CarafeTesting
 import Testing
+import TestSupport
 
 @Suite("A channel of server-sent events", .timeLimit(.minutes(5)))
 struct EventChannelTests {
@@ -97,10 +98,5 @@ struct EventChannelTests {
                 #expect(1..<count ~= lines)
             }
         }
-    }
-
-    private func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<1_000 where !condition() { try? await Task.sleep(for: .milliseconds(5)) }
-        return condition()
     }
 }

@@ -2,6 +2,7 @@ import Carafe
 import CarafeTesting
 import NIOCore
 import Testing
+import TestSupport
 
 @Suite("Rooms", .timeLimit(.minutes(5)))
 struct RoomsTests {
@@ -76,10 +77,5 @@ struct RoomsTests {
                 }
             }
         }
-    }
-
-    private func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<1_000 where !condition() { try? await Task.sleep(for: .milliseconds(5)) }
-        return condition()
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Python's websockets talks to a socket of ours", .timeLimit(.minutes(5)))
 struct WebSocketDifferentialTests {
-    private static let isInstalled = (try? Python.run(["-c", "import websockets.sync.client"])) != nil
+    private static let isInstalled = Python.has("websockets.sync.client")
 
     private static let expected = [
         #"["echo", "null", 0, true, []]"#, #"["echo", "{}", 0, true, ["permessage-deflate"]]"#,

@@ -3,6 +3,7 @@ import CarafeTesting
 import NIOCore
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite("Routes of WebSockets", .timeLimit(.minutes(5)))
 struct WebSocketRouteTests {
@@ -230,7 +231,6 @@ final class Events: Sendable {
 
     /// Whether exactly these come to have happened.
     func eventually(_ expected: [String]) async -> Bool {
-        for _ in 0..<1_000 where all != expected { try? await Task.sleep(for: .milliseconds(5)) }
-        return all == expected
+        await TestSupport.eventually { all == expected }
     }
 }

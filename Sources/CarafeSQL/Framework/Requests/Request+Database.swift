@@ -28,6 +28,11 @@ extension Database: HandlerParameter {
     /// The request, through its app.
     public static var source: ParameterSource { .request }
 
+    /// Whether the app has databases.
+    public static func problem(in app: App) -> ConfigurationProblem? {
+        app[AppDatabases.self] == nil ? AppDatabases.notInstalled : nil
+    }
+
     /// The app's database.
     public static func extract(from input: inout HandlerInput) throws -> Self {
         // `Database` is final: Self can be nothing else.

@@ -127,6 +127,8 @@ extension Migrator {
     ) async throws -> [MigrationStep] {
         let dialect = database.dialect
         let deadline = ContinuousClock.now + lockTimeout
+        // A new file of SQLite's is locked while another program gives it its journal.
+        _ = try await retrying(until: deadline) { try await database.withConnection { _ in nil } }
         return try await database.withConnection { connection in
             try await lock(connection, deadline)
             do {

@@ -1,4 +1,5 @@
 import Carafe
+import CarafePostgreSQL
 import CarafeSQL
 import CarafeSQLite
 import CarafeTesting
@@ -40,6 +41,55 @@ enum DatabasesPage {
             let hits = try await request.database("stats").one("SELECT count(*) FROM hit", as: Int.self)
             return "\(hits) hits"
         }
+    }
+
+    struct Transfer: Decodable {
+        var from: Int
+        var to: Int
+        var amount: Int
+    }
+
+    static func statements(_ app: App) {
+        app.get("/authors/<int:author>") { (db: Database, author: Int) async throws in
+            let posts = try await db.query("SELECT id, title FROM post WHERE author_id = \(author)", as: Post.self)
+            return JSON(posts)
+        }
+
+        app.get("/search") { (request: Request, db: Database) async throws in
+            var conditions: [SQL] = ["draft = \(false)"]
+            if let word = request.query["q"] { conditions.append("title LIKE \("%\(word)%")") }
+            let ids = request.query[values: "id"].compactMap { Int($0) }
+            if !ids.isEmpty { conditions.append("id IN (\(ids))") }
+            let posts = try await db.query(
+                "SELECT id, title FROM post WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(SQLIdentifier("created"))",
+                as: Post.self)
+            return JSON(posts)
+        }
+    }
+
+    static func transactions(_ app: App) {
+        app.post("/transfer") { (db: Database, form: Form<Transfer>) async throws in
+            let transfer = form.value
+            try await db.transaction(retries: 3) { tx in
+                try await tx.execute(
+                    "UPDATE account SET money = money - \(transfer.amount) WHERE id = \(transfer.from)")
+                try await tx.execute("UPDATE account SET money = money + \(transfer.amount) WHERE id = \(transfer.to)")
+            }
+            return "done"
+        }
+    }
+
+    static func batch(_ db: Database, _ words: [String]) async throws {
+        try await db.executeBatch(words) { "INSERT INTO word (text, length) VALUES (\($0), \($0.utf8.count))" }
+    }
+
+    static func pool(_ app: App) {
+        var databases = Databases("postgresql:///blog", drivers: .postgresql)
+        databases.configure = { _, configuration in
+            configuration.pool.size = 20
+            configuration.pool.waitTimeout = .seconds(5)
+        }
+        app.install(databases)
     }
 
     static func errors(_ app: App) {
