@@ -3,7 +3,7 @@
 # make test-dev  builds new projects and drives the development server through edits; takes minutes
 # They install what is missing first.
 
-.PHONY: run test test-dev bench fuzz templates-corpus format lint docs setup setup-tests clean
+.PHONY: run test test-dev bench chaos fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
@@ -33,6 +33,14 @@ bench: setup
 
 fuzz: setup
 	scripts/fuzz $(ARGS)
+
+# Services with workers, built for release: while they are killed, reloaded and ended, and under a steady load, for SECONDS
+# each experiment.
+chaos: SECONDS ?= 60
+chaos: setup
+	swift build $$(scripts/release-flags) --product chaos-app
+	swift build --build-tests
+	CARAFE_CHAOS_APP=$$PWD/.build/release/chaos-app CARAFE_CHAOS_SECONDS=$(SECONDS) swift test --skip-build --filter WorkerTests
 
 # Templates of published Python packages through Jinja2 and Carafe; ARGS names packages.
 templates-corpus: setup-tests

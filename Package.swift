@@ -129,6 +129,7 @@ let package = Package(
                 "CTraceback",
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeServer",
                 "CarafeSigning",
                 "CarafeTemplates",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -324,6 +325,11 @@ let package = Package(
                 "Lifecycle/Differential", "Sessions/Differential", "WebSockets/Differential",
             ],
             swiftSettings: settings),
+        // An app whose handlers do what none should, for the tests of workers.
+        .executableTarget(
+            name: "chaos-app", dependencies: ["Carafe"], path: "Tests/ChaosApp", swiftSettings: settings),
+        .testTarget(
+            name: "WorkerTests", dependencies: ["chaos-app", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "BlogTests",
             dependencies: [
@@ -342,6 +348,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "carafe-tool",
+                "CarafeServer",
                 "developed-app",
                 "CarafeTemplates",
                 "TestSupport",
@@ -354,6 +361,7 @@ let package = Package(
                 "Carafe",
                 "CarafeDevelopment",
                 "CarafeHTTP",
+                "CarafeServer",
                 "CarafeSQL",
                 "CarafeSQLite",
                 "CarafeTemplates",

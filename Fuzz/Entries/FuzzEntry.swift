@@ -23,6 +23,6 @@ public struct FuzzEntry: Sendable {
         http1Requests, chunkedContent, multipart, urlEncodedForms, queryStrings, cookies, setCookies, accept, ranges,
         dates, entityTags, cacheControl, options, authorization, wwwAuthenticate, json, routingRules, routingPaths,
         sessionCookies, compressedPayloads, dotEnv, templates, sandboxedTemplates, templateExpressions, webSocketFrames,
-        webSocketDeflate,
+        webSocketDeflate, proxyHeaders,
     ]
 }

@@ -30,6 +30,9 @@ package final class ConnectionLoop: @unchecked Sendable {
     /// Whether connections that wait for a request are closed, now and later.
     package private(set) var closesIdleConnections = ClosedConnections.none
 
+    /// How many requests have begun to be answered.
+    var served = 0
+
     private var connections: [any LoopConnection] = []
     private var ticker: RepeatedTask?
 

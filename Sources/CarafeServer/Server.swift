@@ -21,7 +21,7 @@ import Synchronization
 ///
 /// Tests and embedders use ``start()`` and ``shutdown(gracefulTimeout:)`` instead of ``run()``; signals are then theirs.
 public final class Server: Sendable {
-    private enum State {
+    enum State {
         case new
         case starting
         case running(Running)
@@ -29,7 +29,7 @@ public final class Server: Sendable {
     }
 
     /// What a started server holds.
-    private struct Running {
+    struct Running {
         let group: MultiThreadedEventLoopGroup
         let loops: [ConnectionLoop]
         /// One for each address, in their order.
@@ -41,25 +41,25 @@ public final class Server: Sendable {
     /// How the server was configured.
     public let configuration: ServerConfiguration
 
-    private let responder: any Responder
-    private let logger: Logger
-    private let counters = ServerCounters()
-    private let state = Mutex(State.new)
-    /// Set when waiting for running requests is to end.
-    private let isImpatient = Atomic(false)
+    /// Whether it wants new requests.
+    public let readiness: Readiness
 
-    /// How long idle connections are kept when the server stops: requests that are under way on the network still
-    /// find them, and are answered with `Connection: close`.
-    private static let drainGrace = Duration.milliseconds(100)
-    /// The same for connections that have had no request yet: their clients have only just connected, and would see a
-    /// server that refuses them.
-    private static let firstRequestGrace = Duration.seconds(1)
+    private let responder: any Responder
+    let logger: Logger
+    let counters = ServerCounters()
+    let state = Mutex(State.new)
 
     /// A server that has yet to be started.
-    public init(configuration: ServerConfiguration = ServerConfiguration(), responder: any Responder, logger: Logger) {
+    ///
+    /// - Parameter readiness: what tells others whether it wants new requests
+    public init(
+        configuration: ServerConfiguration = ServerConfiguration(), responder: any Responder, logger: Logger,
+        readiness: Readiness = Readiness()
+    ) {
         self.configuration = configuration
         self.responder = responder
         self.logger = logger
+        self.readiness = readiness
     }
 
     /// Where the server listens, with the port that the system chose where it was asked for any; nil before
@@ -81,26 +81,6 @@ public final class Server: Sendable {
             requests: counters.requests)
     }
 
-    /// Serves until SIGTERM or SIGINT comes, or the task is cancelled, and then until the running requests have
-    /// been answered or ``ServerConfiguration/gracefulTimeout`` has passed. A second signal ends at once.
-    ///
-    /// - Parameter onStart: called when the server listens, with its addresses
-    /// - Throws: ``ServerError`` where it cannot listen
-    public func run(onStart: @Sendable ([SocketAddress]) -> Void = { _ in }) async throws {
-        try await start()
-        guard case .running(let running) = state.withLock({ $0 }), let first = running.loops.first else { return }
-        let (stops, stop) = AsyncStream.makeStream(of: Void.self)
-        let signals = try await TerminationSignals(on: first.eventLoop) { [self] in
-            if case .terminated = stop.yield() { isImpatient.store(true, ordering: .relaxed) }
-            stop.finish()
-        }
-        onStart(boundAddresses)
-        // The stream ends with the first signal, and when this task is cancelled.
-        for await _ in stops {}
-        stop.finish()
-        await shutdown(gracefulTimeout: configuration.gracefulTimeout, before: { await signals.close() })
-    }
-
     /// Begins to listen and to serve.
     ///
     /// - Throws: ``ServerError`` where it cannot listen (it may then be started again), or has been started before
@@ -120,6 +100,7 @@ public final class Server: Sendable {
         do {
             let running = try await listen(group)
             state.withLock { $0 = .running(running) }
+            readiness.set(true)
         } catch {
             state.withLock { $0 = .new }
             try? await group.shutdownGracefully()
@@ -151,25 +132,14 @@ public final class Server: Sendable {
         var listeners: [any Channel] = []
         do {
             for address in configuration.addresses {
-                listeners.append(
-                    try await Listener.bind(
-                        address.isNetwork
-                            ? bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1) : bootstrap,
-                        to: address))
+                listeners.append(try await Listener.bind(bootstrap, to: address, configuration))
             }
         } catch {
-            await close(listeners)
+            await close(listeners, loops, whenEmpty: false)
             throw error
         }
         let chores = loops.first.flatMap { configuration.protocols?.run(on: $0.eventLoop, logger: logger) }
         return Running(group: group, loops: loops, listeners: listeners, chores: chores)
-    }
-
-    private func close(_ listeners: [any Channel]) async {
-        for (listener, address) in zip(listeners, configuration.addresses) {
-            try? await listener.close().get()
-            if case .unixSocket(let path) = address { unlink(path) }
-        }
     }
 
     private static func configure(_ channel: any Channel, _ loop: ConnectionLoop) throws {
@@ -177,81 +147,13 @@ public final class Server: Sendable {
         try options?.setOption(.allowRemoteHalfClosure, value: true)
         try options?.setOption(.maxMessagesPerRead, value: 1)
         try options?.setOption(.recvAllocator, value: ReadBufferAllocator(loop: loop))
+        if let proxies = loop.configuration.proxyProtocol, proxies.trusts(channel.remoteAddress) {
+            try channel.pipeline.syncOperations.addHandler(ProxyHeaderHandler(logger: loop.logger))
+        }
         if let protocols = loop.configuration.protocols {
             try protocols.prepare(AcceptedConnection(channel: channel, loop: loop))
         } else {
             try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop))
-        }
-    }
-
-    /// Stops listening, lets the running requests finish, closes every connection, and ends the event loops.
-    ///
-    /// - Parameter gracefulTimeout: how long running requests may take; those that take longer are cancelled
-    public func shutdown(gracefulTimeout: Duration) async {
-        await shutdown(gracefulTimeout: gracefulTimeout, before: {})
-    }
-
-    /// - Parameter cleanUp: what has to happen before the event loops end
-    private func shutdown(gracefulTimeout: Duration, before cleanUp: () async -> Void) async {
-        let running = state.withLock { state -> Running? in
-            guard case .running(let running) = state else { return nil }
-            state = .stopped
-            return running
-        }
-        guard let running else { return await cleanUp() }
-        running.chores?.cancel()
-        // Before the listener closes, so that whoever sees that it has finds every response to be the last.
-        for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
-        await stopAccepting(running)
-        await close(running.listeners)
-        let isDrained = await drain(running.loops, gracefulTimeout)
-        if !isDrained {
-            logger.warning(
-                """
-                \(counters.requests) requests on \
-                \(counters.connections) connections did not finish in time; they are broken off.
-                """)
-            for loop in running.loops { loop.eventLoop.execute { loop.closeAllConnections() } }
-            // Tasks that take no notice of being cancelled keep their event loops until the process ends.
-            guard await wait(.seconds(1)) else { return await cleanUp() }
-        }
-        await cleanUp()
-        try? await running.group.shutdownGracefully()
-    }
-
-    /// Accepts no more, and lets what has been accepted get its handlers: a listener that closes meanwhile would take such
-    /// connections with it, and their clients would never be answered.
-    private func stopAccepting(_ running: Running) async {
-        for listener in running.listeners { try? await listener.setOption(.autoRead, value: false).get() }
-        // To the connection's loop, and back to the listener's.
-        for _ in 0..<2 {
-            for loop in running.loops { try? await loop.eventLoop.submit {}.get() }
-        }
-    }
-
-    /// Waits until every connection has closed.
-    ///
-    /// - Returns: whether that came to pass in time
-    private func drain(_ loops: [ConnectionLoop], _ timeout: Duration) async -> Bool {
-        let grace = min(timeout, Self.drainGrace)
-        if await wait(grace) { return true }
-        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.used) } }
-        let firstGrace = min(timeout, Self.firstRequestGrace) - grace
-        if await wait(firstGrace) { return true }
-        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.all) } }
-        return await wait(timeout - grace - firstGrace)
-    }
-
-    /// Waits until no connection and no request is left, at most for `timeout`.
-    private func wait(_ timeout: Duration) async -> Bool {
-        let end = ContinuousClock.now + timeout
-        while true {
-            if counters.connections == 0, counters.requests == 0 {
-                return true
-            }
-            guard ContinuousClock.now < end, !isImpatient.load(ordering: .relaxed) else { return false }
-            // The task that waits may have been cancelled; that is why it stops, not a reason to hurry.
-            await Task.detached { try? await Task.sleep(for: .milliseconds(5)) }.value
         }
     }
 }

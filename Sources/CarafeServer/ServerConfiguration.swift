@@ -32,9 +32,6 @@ public struct ServerConfiguration: Sendable {
             case .descriptor(let descriptor): "descriptor \(descriptor)"
             }
         }
-
-        /// Whether the server binds a TCP port itself.
-        var isNetwork: Bool { if case .hostname = self { true } else { false } }
     }
 
     /// Where to listen; 127.0.0.1:8000 unless told.
@@ -88,6 +85,16 @@ public struct ServerConfiguration: Sendable {
 
     /// What is spoken over the accepted connections besides HTTP/1.1; nothing unless an extension brings it.
     package var protocols: (any ConnectionProtocols)?
+
+    /// The permissions of a unix socket's file, such as `0o660`; nil for what the process's mask leaves.
+    public var unixSocketMode: UInt32?
+
+    /// The proxies from which each connection begins with a header of the PROXY protocol; nil for none.
+    public var proxyProtocol: ProxyProtocol?
+
+    /// How long, after SIGTERM, the server goes on serving though it is no longer ready: until load balancers have
+    /// noticed; none.
+    public var drainDelay = Duration.zero
 
     /// How long running requests may take to finish after a signal to stop; 30 s.
     public var gracefulTimeout = Duration.seconds(30)

@@ -24,6 +24,12 @@ public struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What to do about it.
     public let hint: String
 
+    package init(kind: Kind, message: String, hint: String) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
     /// The message and the hint.
     public var description: String { "\(message) \(hint)" }
 }

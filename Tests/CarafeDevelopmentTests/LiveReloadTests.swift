@@ -1,6 +1,7 @@
 import Carafe
 import CarafeDevelopment
 import CarafeHTTP
+import CarafeServer
 import CarafeTesting
 import HTTPTypes
 import NIOCore

@@ -155,6 +155,21 @@ import TestSupport
         }
     }
 
+    @Test("who waits in the backlog when listening ends is let in and answered")
+    func backlog() async throws {
+        // One at a time is accepted, so that many wait.
+        try await serve(.usual, { ($0.maxConnections, $0.lingerTimeout) = (1, .milliseconds(10)) }) { server in
+            let clients = try (0..<40).map { _ in try server.connect() }
+            for client in clients { try client.send("GET /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") }
+            let stopping = Task { await server.server.shutdown(gracefulTimeout: .seconds(30)) }
+            for client in clients {
+                #expect(try client.response().text == "GET /later")
+                client.close()
+            }
+            await stopping.value
+        }
+    }
+
     @Test("shutting down twice, or before the start, does nothing")
     func twice() async throws {
         let server = Server(responder: TestResponder.usual, logger: LogRecorder().logger)
@@ -188,6 +203,31 @@ import TestSupport
         }
     }
 
+    @Test("after SIGTERM it is no longer ready, and serves on for the delay; a second signal ends that")
+    func drainDelay() async throws {
+        try await run(.usual, { $0.drainDelay = .seconds(60) }) { server in
+            #expect(server.server.readiness.isReady)
+            let idle = try server.connect()
+            kill(getpid(), SIGTERM)
+            #expect(await server.eventually { !server.server.readiness.isReady })
+            try await Task.sleep(for: .milliseconds(100))
+            let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(response.text == "GET /a" && !response.closes)
+            try idle.send("GET /b HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try idle.response().text == "GET /b")
+            kill(getpid(), SIGTERM)
+        }
+    }
+
+    @Test("SIGINT and SIGQUIT wait for no delay", arguments: [SIGINT, SIGQUIT])
+    func noDelay(signal: CInt) async throws {
+        try await run(.usual, { $0.drainDelay = .seconds(60) }) { server in
+            let port = server.server.boundAddress?.port ?? 0
+            kill(getpid(), signal)
+            #expect(await server.stopsListening(at: port))
+        }
+    }
+
     @Test("a second signal ends the server at once")
     func twoSignals() async throws {
         let responder = TestResponder().later("/wait") { _ in
@@ -216,10 +256,12 @@ import TestSupport
 
     /// Runs a server, and `body` while it runs; returns when the server has ended.
     private func run(
-        _ responder: TestResponder, cancels: Bool = false, _ body: @Sendable (TestServer) async throws -> Void
+        _ responder: TestResponder, _ configure: (inout ServerConfiguration) -> Void = { _ in }, cancels: Bool = false,
+        _ body: @Sendable (TestServer) async throws -> Void
     ) async throws {
         var configuration = ServerConfiguration(address: .hostname("127.0.0.1", port: 0))
         configuration.threads = 1
+        configure(&configuration)
         let log = LogRecorder()
         let server = Server(configuration: configuration, responder: responder, logger: log.logger)
         let started = Gate()

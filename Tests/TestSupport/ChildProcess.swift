@@ -5,7 +5,8 @@ import Foundation
 /// Foundation's `Process` is not for tests that run side by side: on Linux it watches its children with CFSocket, whose
 /// sets of descriptors write zeros past their end once a process has more than 64 of them.
 package final class ChildProcess {
-    private let id: pid_t
+    /// Its number.
+    package let id: pid_t
     private let output: FileHandle
     private var status: CInt?
 
@@ -93,7 +94,10 @@ package final class ChildProcess {
     }
 
     /// Asks it to end as Ctrl-C does.
-    package func interrupt() { if status == nil { Foundation.kill(id, SIGINT) } }
+    package func interrupt() { signal(SIGINT) }
+
+    /// Sends it a signal.
+    package func signal(_ signal: CInt) { if status == nil { Foundation.kill(id, signal) } }
 
     /// Its exit code, once it has ended; that of a signal is negative.
     package func wait() -> Int32 {

@@ -11,11 +11,13 @@ extension App {
     package func start() async throws -> any Responder {
         let app = try compile()
         for hook in app.startupHooks { try await hook() }
+        readiness.set(true)
         return app.responder
     }
 
     /// Runs the shutdown hooks of an app that was started.
     package func stop() async {
+        readiness.set(false)
         guard let app = try? compile() else { return }
         for hook in app.shutdownHooks.reversed() { await hook() }
     }
@@ -26,7 +28,9 @@ extension App {
         var configuration = app.serverConfiguration
         configuration.address = address
         configuration.threads = threads
-        return Server(configuration: try app.adapt(configuration), responder: app.responder, logger: app.logger)
+        return Server(
+            configuration: try app.adapt(configuration), responder: app.responder, logger: app.logger,
+            readiness: readiness)
     }
 
     /// The development tools of a started app; nil outside of debug mode.

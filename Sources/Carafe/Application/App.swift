@@ -31,6 +31,7 @@ public final class App: Scaffold {
     /// The signals that the app sends.
     public let signals = Signals()
 
+    let readiness = Readiness()
     let state: Mutex<State>
 
     /// What may be set until the app starts.
@@ -135,6 +136,16 @@ public final class App: Scaffold {
         get { state.withLock { $0.webSocketOptions } }
         set { configure("webSocketOptions") { $0.webSocketOptions = newValue } }
     }
+
+    /// Whether the app wants new requests: from when its server listens until it is told to stop. A load balancer's probe
+    /// answers with it:
+    ///
+    /// ```swift
+    /// app.get("/readyz") { app.isReady ? Response("ready") : Response("stopping", status: .serviceUnavailable) }
+    /// ```
+    ///
+    /// In tests it is true while the test's client is there.
+    public var isReady: Bool { readiness.isReady }
 
     /// The app's logger, and through it that of every request.
     public var logger: Logger {

@@ -31,6 +31,15 @@ enum Executable {
     static let name = String(
         decoding: path.utf8.split(separator: UInt8(ascii: "/")).last ?? "app".utf8[...], as: UTF8.self)
 
+    /// Where it is looked for when it is started again: by the path by which it was called, so that a link which leads to
+    /// another version by then does; where it was found by its name alone, by its own path.
+    static let launchPath: String = {
+        guard path.utf8.contains(UInt8(ascii: "/")) else {
+            return (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? path
+        }
+        return path.utf8.first == UInt8(ascii: "/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }()
+
     /// The folder that it lies in.
     static let folder: String = {
         let resolved = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? path

@@ -12,6 +12,7 @@ final class CompiledApp: Sendable {
     let config: Config
     let isDebug: Bool
     let logger: Logger
+    let readiness: Readiness
     let signals: Signals
     let router: AppRouter
     let urls: URLBuilder
@@ -47,6 +48,7 @@ final class CompiledApp: Sendable {
         name = app.name
         root = app.root
         signals = app.signals
+        readiness = app.readiness
         self.config = config
         self.router = router
         self.urls = urls

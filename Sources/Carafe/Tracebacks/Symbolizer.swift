@@ -1,3 +1,4 @@
+import CarafeServer
 import FoundationEssentials
 
 /// Finds the functions and sources of addresses with the toolchain's programs.

@@ -1,5 +1,6 @@
 import Carafe
 import CarafeHTTP
+import CarafeServer
 import NIOCore
 import NIOPosix
 import Synchronization

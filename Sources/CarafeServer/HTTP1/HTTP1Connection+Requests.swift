@@ -49,6 +49,7 @@ extension HTTP1Connection {
     private func start(_ head: RequestHead) throws(HTTP1Error) {
         deadlineKind = .none
         hasServed = true
+        loop.served &+= 1
         if case .contentLength(let length) = head.framing, length > loop.configuration.maxContentLength {
             refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: RequestTraits(head))
             return

@@ -112,9 +112,13 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     /// How many bytes of further requests are taken while one is being answered.
     private static let backlogLimit = 16 * 1024
 
+    /// For whom a proxy has said that it speaks.
+    private var proxied: ProxyHeader?
+
     /// What requests are told of the connection; made for the first one.
     private(set) lazy var info = ConnectionInfo(
-        remoteAddress: context?.remoteAddress, localAddress: context?.localAddress,
+        remoteAddress: proxied?.source ?? context?.remoteAddress,
+        localAddress: proxied?.destination ?? context?.localAddress,
         scheme: security == nil ? "http" : "https", security: security?.details, eventLoop: loop.eventLoop)
 
     /// - Parameter responder: who answers; the server's responder by default
@@ -183,6 +187,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ProxiedConnection { proxied = event.header }
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
         isInputClosed = true
         if case .content(let content) = receiving { content.body.fail(ContentInterrupted(.disconnected)) }

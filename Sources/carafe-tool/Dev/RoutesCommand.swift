@@ -1,4 +1,5 @@
 import ArgumentParser
+import CarafeServer
 
 /// `carafe routes`: builds the app in this folder and asks it for its routes.
 struct RoutesCommand: AsyncParsableCommand {

@@ -1,3 +1,4 @@
+import CarafeServer
 import Synchronization
 
 #if canImport(Glibc)

@@ -15,6 +15,13 @@ struct ServeCommandTests {
             (["--access-log", "loud"], "common"), (["--nonsense"], "--nonsense"), (["nonsense"], "nonsense"),
             (["--unix-socket", "/tmp/x", "--port", "1"], "--unix-socket takes the place of --host and --port."),
             (["--unix-socket", "/tmp/x", "--host", "::1"], "--unix-socket takes the place of --host and --port."),
+            (["--bind", "x:1", "--port", "1"], "--bind takes the place of --host, --port and --unix-socket."),
+            (["--bind", "x"], "--bind takes host:port or unix:path, not 'x'."),
+            (["--socket-mode", "888"], "--socket-mode takes permissions in octal, such as 660."),
+            (["--proxy-from", "a.test"], "--proxy-from: 'a.test' is no address of a proxy."),
+            (["--workers", "1025"], "--workers must be 0 to 1024."), (["--timeout", "-1"], "--timeout must be 0"),
+            (["--max-requests-jitter", "1"], "--max-requests-jitter needs --max-requests."),
+            (["--drain-delay", "86401"], "--drain-delay must be 0 to 86400 seconds."),
         ])
     func usage(options: [String], message: String) async throws {
         for command in [["serve"], []] {
@@ -29,12 +36,13 @@ struct ServeCommandTests {
     @Test(
         "help names every option, its default and the commands, and ends with 0",
         arguments: [
-            (["--help"], ["serve (default)", "routes", "Serve the app", "Show the routes of the app."]),
+            (["--help"], ["serve (default)", "routes", "ctl", "Serve the app", "Show the routes of the app."]),
             (
                 ["serve", "--help"],
                 [
                     "--host", "CARAFE_RUN_HOST", "127.0.0.1", "-p, --port", "8000", "--unix-socket", "--debug",
-                    "--threads", "--graceful-timeout", "Default: 30", "--access-log",
+                    "--threads", "--graceful-timeout", "Default: 30", "--access-log", "--workers", "WEB_CONCURRENCY",
+                    "--bind",
                 ]
             ),
             (["help", "routes"], ["-s, --sort", "endpoint", "--all-methods"]),

@@ -1,3 +1,4 @@
+import CarafeServer
 import Foundation
 import Testing
 

@@ -1,3 +1,5 @@
+import CarafeServer
+
 /// A run of `swift build`.
 struct Build: Sendable {
     /// How a build ended.

@@ -1,3 +1,4 @@
+import CarafeServer
 import FoundationEssentials
 
 /// A package as `swift package dump-package` describes it: what the tool needs of it.

@@ -1,4 +1,5 @@
 import CarafeDevelopment
+import CarafeServer
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import Synchronization
 final class AppProcess: Sendable {
     /// How it ended, and what it was doing.
     struct End: Sendable {
-        let ending: ChildProgram.Ending
+        let ending: ProcessEnding
         /// The last lines that it wrote to its standard error.
         let errors: [String]
         /// The requests that it had begun to answer, with copies of their connections.

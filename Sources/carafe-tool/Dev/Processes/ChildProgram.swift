@@ -1,4 +1,6 @@
+import CarafeServer
 import Dispatch
+import NIOCore
 import Synchronization
 
 #if canImport(Glibc)
@@ -10,12 +12,6 @@ import Synchronization
 /// A program in a process group of its own, started by `posix_spawn`: Ctrl-C in the terminal reaches the tool alone, which
 /// then ends what it has started.
 final class ChildProgram: Sendable {
-    /// How a process ended.
-    enum Ending: Sendable, Equatable {
-        case exit(CInt)
-        case signal(CInt)
-    }
-
     /// Where what the program writes goes.
     enum Output {
         /// To where the tool's own goes.
@@ -26,7 +22,7 @@ final class ChildProgram: Sendable {
 
     let id: pid_t
     /// How it ended, once it has.
-    let ended: Task<Ending, Never>
+    let ended: Task<ProcessEnding, Never>
 
     /// Starts a program.
     ///
@@ -37,47 +33,21 @@ final class ChildProgram: Sendable {
         _ path: String, _ arguments: [String], environment: [String], output: Output, errors: Output,
         descriptors: [CInt] = []
     ) throws {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        if case .pipe(let end) = output { posix_spawn_file_actions_adddup2(&actions, end, STDOUT_FILENO) }
-        if case .pipe(let end) = errors { posix_spawn_file_actions_adddup2(&actions, end, STDERR_FILENO) }
-        // Copied out of the way first, so that none takes the place of another.
-        let copies = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
-        defer { for copy in copies { close(copy) } }
-        for (index, copy) in copies.enumerated() {
-            posix_spawn_file_actions_adddup2(&actions, copy, 3 + CInt(index))
-        }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        Self.setDefaults(&attributes)
-        var id = pid_t()
-        let result = Self.withStrings([path] + arguments) { arguments in
-            Self.withStrings(environment) { posix_spawnp(&id, path, &actions, &attributes, arguments, $0) }
-        }
+        var program = SpawnedProgram(.path(path), [path] + arguments, environment: environment)
+        if case .pipe(let end) = output { program.output = end }
+        if case .pipe(let end) = errors { program.errors = end }
+        program.descriptors = descriptors
+        let result = Result { () throws(IOError) in try program.start() }
         let ends = [output, errors].compactMap { if case .pipe(let end) = $0 { end } else { nil } }
         for end in Set(ends) { close(end) }
-        guard result == 0 else {
-            throw ToolError("\(path) cannot be started: \(String(cString: strerror(result))).")
+        switch result {
+        case .success(let process):
+            Self.running.withLock { _ = $0.insert(process) }
+            id = process
+        case .failure(let error):
+            throw ToolError("\(path) cannot be started: \(String(cString: strerror(error.errnoCode))).")
         }
-        self.id = id
-        Self.running.withLock { _ = $0.insert(id) }
         ended = Self.wait(for: id)
-    }
-
-    /// A process group of its own, and signals as a shell would give them.
-    private static func setDefaults(_ attributes: inout posix_spawnattr_t) {
-        var all = sigset_t()
-        sigfillset(&all)
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     }
 
     /// Sends a signal to it and to what it has started.
@@ -109,14 +79,13 @@ final class ChildProgram: Sendable {
         for id in running.withLock({ $0 }) { kill(-id, SIGKILL) }
     }
 
-    private static func wait(for id: pid_t) -> Task<Ending, Never> {
-        let (endings, ending) = AsyncStream.makeStream(of: Ending.self)
+    private static func wait(for id: pid_t) -> Task<ProcessEnding, Never> {
+        let (endings, ending) = AsyncStream.makeStream(of: ProcessEnding.self)
         BlockingThread.run("wait") {
             var status: CInt = 0
             while waitpid(id, &status, 0) < 0, errno == EINTR {}
             running.withLock { _ = $0.remove(id) }
-            let signal = status & 0x7F
-            ending.yield(signal == 0 ? .exit((status >> 8) & 0xFF) : .signal(signal))
+            ending.yield(ProcessEnding(status: status))
             ending.finish()
         }
         return Task {
@@ -124,32 +93,6 @@ final class ChildProgram: Sendable {
             return .exit(-1)
         }
     }
-
-    private static func withStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let pointers = strings.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers + [nil])
-    }
-}
-
-/// The tool's own environment.
-enum ProcessEnvironment {
-    /// Every variable as `NAME=value`, with some set anew; nil takes one out.
-    static func with(_ changes: [String: String?]) -> [String] {
-        var variables: [String] = []
-        var next = environ
-        while let entry = next.pointee {
-            let variable = String(cString: entry)
-            let name = variable.prefix { $0 != "=" }
-            if !changes.keys.contains(String(name)) { variables.append(variable) }
-            next += 1
-        }
-        return variables + changes.compactMap { name, value in value.map { "\(name)=\($0)" } }
-    }
-
-    static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
 /// Work that blocks, on a thread of its own.

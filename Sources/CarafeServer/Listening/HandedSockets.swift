@@ -68,7 +68,7 @@ public struct HandedSocket: Sendable, Hashable {
             problem = "is not open"
         } else if status.st_mode & S_IFMT != S_IFSOCK {
             problem = "is no socket"
-        } else if option(SO_TYPE) != Self.stream {
+        } else if option(SO_TYPE) != Listener.streamType {
             problem = "is no stream socket"
         } else if option(SO_ACCEPTCONN) == 0 {
             problem = "is a socket that does not listen"
@@ -86,10 +86,4 @@ public struct HandedSocket: Sendable, Hashable {
         var length = socklen_t(MemoryLayout<CInt>.size)
         return getsockopt(descriptor, SOL_SOCKET, name, &value, &length) == 0 ? value : nil
     }
-
-    #if canImport(Glibc)
-        private static let stream = CInt(SOCK_STREAM.rawValue)
-    #else
-        private static let stream = SOCK_STREAM
-    #endif
 }

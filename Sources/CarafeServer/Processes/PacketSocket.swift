@@ -87,6 +87,22 @@ package struct PacketSocket: Sendable {
         }
     }
 
+    /// What there is to read without waiting.
+    package enum Received: Equatable {
+        case message(String)
+        case nothing
+        /// The other end is closed.
+        case end
+    }
+
+    /// Takes the next short message without waiting for it.
+    package func receiveNow() -> Received {
+        var bytes = [UInt8](repeating: 0, count: 512)
+        let count = recv(descriptor, &bytes, bytes.count, Self.withoutWaiting)
+        if count > 0 { return .message(String(decoding: bytes[..<count], as: UTF8.self)) }
+        return count < 0 && (errno == EAGAIN || errno == EINTR) ? .nothing : .end
+    }
+
     /// How long a sender waits for room.
     package func limitSending() {
         var time = timeval(tv_sec: 1, tv_usec: 0)
@@ -95,9 +111,11 @@ package struct PacketSocket: Sendable {
 
     #if canImport(Darwin)
         private static let withoutSignal: CInt = 0
+        private static let withoutWaiting = CInt(MSG_DONTWAIT)
         private static let closingOnExec: CInt = 0
     #else
         private static let withoutSignal = CInt(MSG_NOSIGNAL)
+        private static let withoutWaiting = CInt(MSG_DONTWAIT)
         private static let closingOnExec = CInt(MSG_CMSG_CLOEXEC)
     #endif
 }

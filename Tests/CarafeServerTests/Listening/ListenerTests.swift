@@ -62,6 +62,29 @@ import Testing
         #expect(access(path, F_OK) != 0)
     }
 
+    @Test("a unix socket's file has the permissions that were asked for", arguments: [0o600, 0o660, 0o777] as [UInt32])
+    func permissions(mode: UInt32) async throws {
+        let path = temporaryPath()
+        try await serve(.usual, { ($0.address, $0.unixSocketMode) = (.unixSocket(path: path), mode) }) { _ in
+            var status = stat()
+            #expect(lstat(path, &status) == 0)
+            #expect(status.st_mode & 0o777 == mode)
+        }
+    }
+
+    @Test("several addresses are served")
+    func several() async throws {
+        let path = temporaryPath()
+        try await serve(.usual, { $0.furtherAddresses = [.hostname("::1", port: 0), .unixSocket(path: path)] }) {
+            server in
+            #expect(server.server.boundAddresses.map(\.port).prefix(2).allSatisfy { $0 ?? 0 > 0 })
+            let client = try RawClient(path: path)
+            try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try client.response().text == "GET /a")
+            #expect(try server.exchange("GET /b HTTP/1.1\r\nHost: x\r\n\r\n").text == "GET /b")
+        }
+    }
+
     @Test("the file of a unix socket that nobody listens on any more is replaced")
     func staleSocket() async throws {
         let path = temporaryPath()

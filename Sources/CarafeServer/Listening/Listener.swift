@@ -9,29 +9,24 @@ import NIOPosix
     import Darwin
 #endif
 
-/// Opens the listening socket.
+/// Finds out what an address means, and gives listening sockets to event loops.
 enum Listener {
     /// Listens at an address.
     ///
     /// - Throws: ``ServerError`` with what to do about it
-    static func bind(_ bootstrap: ServerBootstrap, to address: ServerConfiguration.Address) async throws -> any Channel
-    {
+    static func bind(
+        _ bootstrap: ServerBootstrap, to address: ServerConfiguration.Address, _ configuration: ServerConfiguration
+    ) async throws -> any Channel {
+        let socket = try ListeningSocket(
+            address, backlog: configuration.backlog, mode: configuration.unixSocketMode)
         do {
-            switch address {
-            case .hostname(let host, let port): return try await bootstrap.bind(to: resolve(host, port)).get()
-            case .unixSocket(let path):
-                try removeStaleSocket(path)
-                return try await bootstrap.bind(unixDomainSocketPath: path).get()
-            case .descriptor(let descriptor): return try await bootstrap.withBoundSocket(descriptor).get()
-            }
-        } catch let error as ServerError {
-            throw error
+            return try await bootstrap.withBoundSocket(socket.descriptor).get()
         } catch {
             throw ServerError(error, address: address)
         }
     }
 
-    private static func resolve(_ host: String, _ port: Int) throws -> SocketAddress {
+    static func resolve(_ host: String, _ port: Int) throws -> SocketAddress {
         guard (0...65535).contains(port) else {
             throw ServerError(
                 kind: .addressNotAvailable, message: "\(port) is not a port.", hint: "Choose one from 0 to 65535.")
@@ -44,21 +39,22 @@ enum Listener {
     }
 
     /// Removes what a server that is gone has left behind. The socket of one that runs is left alone: binding fails.
-    private static func removeStaleSocket(_ path: String) throws {
+    static func removeStaleSocket(_ path: String) throws {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return }
         let address = try SocketAddress(unixDomainSocketPath: path)
-        #if canImport(Glibc)
-            let type = CInt(SOCK_STREAM.rawValue)
-        #else
-            let type = CInt(SOCK_STREAM)
-        #endif
-        let probe = socket(AF_UNIX, type, 0)
+        let probe = socket(AF_UNIX, streamType, 0)
         guard probe >= 0 else { return }
         defer { close(probe) }
         let result = address.withSockAddr { connect(probe, $0, socklen_t($1)) }
         if result != 0, errno == ECONNREFUSED { unlink(path) }
     }
+
+    #if canImport(Glibc)
+        static let streamType = CInt(SOCK_STREAM.rawValue)
+    #else
+        static let streamType = CInt(SOCK_STREAM)
+    #endif
 }
 
 extension ServerError {
