@@ -209,7 +209,7 @@ import TestSupport
             #expect(server.server.readiness.isReady)
             let idle = try server.connect()
             kill(getpid(), SIGTERM)
-            #expect(await server.eventually { !server.server.readiness.isReady })
+            #expect(await eventually { !server.server.readiness.isReady })
             try await Task.sleep(for: .milliseconds(100))
             let response = try server.exchange("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(response.text == "GET /a" && !response.closes)

@@ -6,7 +6,7 @@ extension Handler {
         switch work {
         case .sync(let call):
             Handler(
-                parameters: parameters,
+                types,
                 work: .sync { input in
                     tools.handlerBegins(for: input.request)
                     defer { tools.handlerEnds(for: input.request) }
@@ -14,7 +14,7 @@ extension Handler {
                 })
         case .async(let call):
             Handler(
-                parameters: parameters,
+                types,
                 work: .async { input in
                     tools.handlerBegins(for: input.request)
                     defer { tools.handlerEnds(for: input.request) }

@@ -1,10 +1,12 @@
+import CarafeServer
+
 extension ChildProgram {
     /// Runs a program to its end and takes what it writes.
     ///
     /// - Throws: ``ToolError`` where it cannot be started
     static func output(
         of path: String, _ arguments: [String]
-    ) async throws -> (ending: Ending, output: String, errors: String) {
+    ) async throws -> (ending: ProcessEnding, output: String, errors: String) {
         let (output, errors) = (try Pipe(), try Pipe())
         let program = try ChildProgram(
             path, arguments, environment: ProcessEnvironment.with([:]), output: .pipe(output.writeEnd),

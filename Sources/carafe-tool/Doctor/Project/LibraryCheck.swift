@@ -1,3 +1,5 @@
+import CarafeServer
+
 /// A library of the system that some module of Carafe is linked with.
 struct SystemLibrary: Hashable {
     let name: String

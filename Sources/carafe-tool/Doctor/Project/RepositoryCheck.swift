@@ -1,3 +1,5 @@
+import CarafeServer
+
 /// Whether secrets are kept out of the project's repository.
 struct RepositoryCheck {
     private static let subject = "repository"

@@ -1,4 +1,5 @@
 import Carafe
+import CarafeServer
 
 /// Whether there is a compiler that builds Carafe.
 enum ToolchainCheck {
