@@ -3,7 +3,8 @@ import HTTPTypes
 import NIOCore
 
 extension Response {
-    /// The response with an element before the end of its body, where it is an HTML page; every other is left as it is.
+    /// The response with an element before the end of its body, where it is an HTML page; every other is left as it is, and so is
+    /// a piece of HTML, which a script may have asked for.
     ///
     /// - Parameter element: makes the element, with the nonce by which the page's policy lets scripts run
     func adding(_ element: (_ nonce: String?) -> String) -> Response {
@@ -28,9 +29,19 @@ extension Response {
 
     /// Before the end of the page's body, or at the page's end where that is not marked.
     private static func insert(_ element: String, into page: [UInt8]) -> [UInt8] {
+        let end = lastBodyEnd(in: page)
+        guard end != nil || isWhole(page) else { return page }
         var page = page
-        page.insert(contentsOf: element.utf8, at: lastBodyEnd(in: page) ?? page.endIndex)
+        page.insert(contentsOf: element.utf8, at: end ?? page.endIndex)
         return page
+    }
+
+    /// Whether it begins as documents do: the tags of `body` may be left away.
+    private static func isWhole(_ page: [UInt8]) -> Bool {
+        let text = page.drop { $0 <= 0x20 }
+        return ["<!doctype", "<html", "<head", "<body"].contains { begin in
+            text.count >= begin.utf8.count && zip(text, begin.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+        }
     }
 
     /// Where the last `</body>` stands.

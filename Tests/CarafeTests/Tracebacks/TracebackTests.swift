@@ -102,15 +102,20 @@ struct TracebackLogTests {
     @Test("tell the app's calls, for some errors a second")
     func calls() async throws {
         let (app, log) = app(tracebacks: true)
+        var elapsed = Duration.zero
         try await app.test { client async throws in
+            let start = ContinuousClock.now
             for _ in 0..<8 { #expect(try await client.get("/").text.contains("Internal Server Error")) }
+            elapsed = ContinuousClock.now - start
         }
         var told: [String] = []
         for _ in 0..<300 where told.count < TracebackLog.limitPerSecond {
             try await Task.sleep(for: .milliseconds(100))
             told = log.errors.filter { $0.utf8.starts(with: "The calls that led to Thrown:".utf8) }
         }
-        #expect(told.count == TracebackLog.limitPerSecond)
+        #expect(told.count >= TracebackLog.limitPerSecond)
+        // On a busy machine they may have taken longer.
+        if elapsed < .milliseconds(900) { #expect(told.count == TracebackLog.limitPerSecond) }
         #expect(told.allSatisfy { $0.contains("throwing() (\(#filePath):10)") }, "\(told)")
     }
 

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import select
+import signal
 import sys
 import time
 
@@ -37,5 +38,10 @@ for wanted, typed in steps:
     os.write(terminal, typed.encode())
 while read():
     pass
+# One that does not end by itself must not be waited for for ever.
+while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+    if time.monotonic() > deadline:
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.02)
 sys.stdout.buffer.write(shown)
 print("\nstatus", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
