@@ -88,7 +88,7 @@ extension Server {
         running.chores?.cancel()
         // Before the listener closes, so that whoever sees that it has finds every response to be the last.
         for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
-        await close(running.listeners, running.loops, whenEmpty: !stop.isImpatient)
+        await close(running.listeners, running.loops, whenEmpty: !stop.isImpatient && !configuration.leavesBacklog)
         let isDrained = await drain(running.loops, gracefulTimeout, stop)
         if !isDrained {
             logger.warning(

@@ -83,6 +83,10 @@ public struct ServerConfiguration: Sendable {
     /// The value of the `Server` field of every response that has none of its own; nil for no such field.
     public var serverName: String?
 
+    /// Whether who waits in the backlogs when the server stops is left to the process that has handed the sockets down, and goes on
+    /// listening.
+    package var leavesBacklog = false
+
     /// What is spoken over the accepted connections besides HTTP/1.1; nothing unless an extension brings it.
     package var protocols: (any ConnectionProtocols)?
 

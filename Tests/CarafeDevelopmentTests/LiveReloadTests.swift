@@ -29,6 +29,18 @@ struct LiveReloadTests {
         #expect(try await self.page(.bytes(page.utf8)) == expected)
     }
 
+    @Test(
+        "puts other elements into whole pages alone",
+        arguments: [
+            ("<!doctype html><p>a", true), ("\n<HTML>a", true), ("<head><title>a</title>", true), ("a</body>", true),
+            ("<p>a", false), ("ok", false), ("<html", true), ("<htm", false), ("", false),
+        ])
+    func pieces(page: String, isWhole: Bool) async throws {
+        let response = Response(headers: [.contentType: "text/html; charset=utf-8"], body: .string(page))
+        let text = String(buffer: try await response.adding(toPieces: false) { _ in "<i>" }.body.collect())
+        #expect(text.contains("<i>") == isWhole)
+    }
+
     @Test("puts it behind a page that is sent while it is made")
     func stream() async throws {
         let page = try await page(.stream { try await $0.write("<p>a") })

@@ -48,6 +48,14 @@ package final class ChildProcess {
         for (index, copy) in copies.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, copy, 3 + CInt(index))
         }
+        #if canImport(Glibc)
+            // Sockets of other tests that are not closed on exec would stay open for as long as the child lives.
+            typealias AddCloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, CInt) -> CInt
+            // Not every module map of the C library tells of it.
+            if let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") {
+                _ = unsafeBitCast(symbol, to: AddCloseFrom.self)(&actions, 3 + CInt(descriptors.count))
+            }
+        #endif
         // Threads of tests block signals, and a child would go on to.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

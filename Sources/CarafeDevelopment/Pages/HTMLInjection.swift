@@ -3,20 +3,21 @@ import HTTPTypes
 import NIOCore
 
 extension Response {
-    /// The response with an element before the end of its body, where it is an HTML page; every other is left as it is, and so is
-    /// a piece of HTML, which a script may have asked for.
+    /// The response with an element before the end of its body, where it is an HTML page; every other is left as it is.
     ///
-    /// - Parameter element: makes the element, with the nonce by which the page's policy lets scripts run
-    func adding(_ element: (_ nonce: String?) -> String) -> Response {
+    /// - Parameters:
+    ///   - toPieces: whether also to HTML that is no whole document: a first try, or what a script has asked for
+    ///   - element: makes the element, with the nonce by which the page's policy lets scripts run
+    package func adding(toPieces: Bool, _ element: (_ nonce: String?) -> String) -> Response {
         guard let type = headers.contentType, type.type == "text", type.subtype == "html",
             headers[.contentEncoding] == nil, headers[.contentRange] == nil
         else { return self }
         var response = self
         switch body.storage {
         case .empty, .file, .webSocket: break
-        case .string(let text): response.body = .bytes(Self.insert(element(nonce), into: Array(text.utf8)))
+        case .string(let text): response.body = .bytes(Self.insert(element(nonce), into: Array(text.utf8), toPieces))
         case .bytes(let bytes):
-            response.body = .bytes(Self.insert(element(nonce), into: Array(bytes.readableBytesView)))
+            response.body = .bytes(Self.insert(element(nonce), into: Array(bytes.readableBytesView), toPieces))
         case .stream(let length, let write):
             let element = element(nonce)
             response.body = .stream(length: length.map { $0 + element.utf8.count }) { writer in
@@ -28,9 +29,9 @@ extension Response {
     }
 
     /// Before the end of the page's body, or at the page's end where that is not marked.
-    private static func insert(_ element: String, into page: [UInt8]) -> [UInt8] {
+    private static func insert(_ element: String, into page: [UInt8], _ toPieces: Bool) -> [UInt8] {
         let end = lastBodyEnd(in: page)
-        guard end != nil || isWhole(page) else { return page }
+        guard end != nil || toPieces || isWhole(page) else { return page }
         var page = page
         page.insert(contentsOf: element.utf8, at: end ?? page.endIndex)
         return page

@@ -70,7 +70,7 @@ struct Toolbar: Sendable {
     func add(to response: Response, of record: RequestRecord) -> Response {
         // The error page tells all of it itself.
         guard record.errorPolicy == nil, Self.isLookedAt(record.request) else { return response }
-        return response.adding { nonce in element(for: record, nonce: nonce) }
+        return response.adding(toPieces: false) { nonce in element(for: record, nonce: nonce) }
     }
 
     /// Whether the request is for a page of its own, and not for a part of one that a script fetches or a frame shows. Clients

@@ -9,7 +9,7 @@ struct ServeCommandTests {
         "wrong options are wrong usage, with what would be right",
         arguments: [
             (["--port", "65536"], "--port must be 0 to 65535."), (["--port", "x"], "--port"),
-            (["-p", "-1"], "--port"), (["--threads", "0"], "--threads must be 1 to 1024."),
+            (["-p", "-1"], "<port>"), (["--threads", "0"], "--threads must be 1 to 1024."),
             (["--graceful-timeout", "-1"], "--graceful-timeout"),
             (["--graceful-timeout", "86401"], "--graceful-timeout must be 0 to 86400 seconds."),
             (["--access-log", "loud"], "common"), (["--nonsense"], "--nonsense"), (["nonsense"], "nonsense"),
@@ -19,7 +19,7 @@ struct ServeCommandTests {
             (["--bind", "x"], "--bind takes host:port or unix:path, not 'x'."),
             (["--socket-mode", "888"], "--socket-mode takes permissions in octal, such as 660."),
             (["--proxy-from", "a.test"], "--proxy-from: 'a.test' is no address of a proxy."),
-            (["--workers", "1025"], "--workers must be 0 to 1024."), (["--timeout", "-1"], "--timeout must be 0"),
+            (["--workers", "1025"], "--workers must be 0 to 1024."), (["--timeout", "86401"], "--timeout must be 0"),
             (["--max-requests-jitter", "1"], "--max-requests-jitter needs --max-requests."),
             (["--drain-delay", "86401"], "--drain-delay must be 0 to 86400 seconds."),
         ])

@@ -13,7 +13,9 @@ extension CompiledApp {
 
     /// Runs the start-up hooks, serves until the server has drained, and runs the shutdown hooks.
     func serve(_ configuration: ServerConfiguration, as role: Role, _ logFiles: LogFiles) async throws {
-        let configuration = try adapt(configuration)
+        var configuration = try adapt(configuration)
+        // Whoever has handed the socket down to the only process gives it to the next one, with those who wait.
+        if case .alone = role, case .descriptor = configuration.address { configuration.leavesBacklog = true }
         for hook in startupHooks { try await hook() }
         let server = Server(configuration: configuration, responder: responder, logger: logger, readiness: readiness)
         do {

@@ -31,10 +31,20 @@ def read():
 
 
 position = 0
-for wanted, typed in steps:
-    while (found := shown.find(wanted.encode(), position)) < 0 and read():
+
+
+def wait(wanted):
+    global position
+    while (found := shown.find(wanted, position)) < 0 and read():
         pass
-    position = max(position, found + len(wanted.encode()))
+    position = max(position, found + len(wanted))
+
+
+for wanted, typed in steps:
+    wait(wanted.encode())
+    # What is typed before the prompt is there again goes to the terminal, not to the line.
+    if wanted != ">>> ":
+        wait(b">>> ")
     os.write(terminal, typed.encode())
 while read():
     pass
