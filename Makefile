@@ -11,17 +11,8 @@ run: setup
 	swift build $$(scripts/release-flags) --product blog
 	.build/release/blog $(ARGS)
 
-# So many tests at a time: their figures of time are then their own.
-test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
 test: setup-tests
-ifdef ARGS
-	swift test $(ARGS)
-else
-	swift build --build-tests
-	# Templates first, alone: their thousands of cases would keep the tests of servers waiting.
-	swift test --skip-build --filter CarafeTemplatesTests
-	swift test --skip-build --skip CarafeTemplatesTests
-endif
+	@scripts/test $(ARGS)
 
 # carafe new's projects are built and tested, and carafe dev is driven through edits, failed builds and crashes.
 test-dev: setup-tests

@@ -4,11 +4,11 @@
 
 #if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
 
-#include <pthread.h>
+#include "stack.h"
+
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <ucontext.h>
@@ -25,8 +25,6 @@ static uintptr_t *buffer;
 static size_t capacity, used;
 static uintptr_t stack_low, stack_high;
 static timer_t timer;
-
-static uintptr_t plain(uintptr_t address) { return address & 0x0000FFFFFFFFFFFF; }
 
 /// From frame to frame, as in traceback.c; what is no frame ends the walk, as functions without frame pointers do.
 static size_t walk(uintptr_t pc, uintptr_t frame, uintptr_t *addresses) {
@@ -63,18 +61,6 @@ static void on_signal(int number, siginfo_t *info, void *opaque) {
     atomic_store(&is_busy, false);
 }
 
-static bool find_stack(void) {
-    pthread_attr_t attributes;
-    if (pthread_getattr_np(pthread_self(), &attributes)) return false;
-    void *start;
-    size_t size;
-    bool is_known = !pthread_attr_getstack(&attributes, &start, &size);
-    pthread_attr_destroy(&attributes);
-    stack_low = (uintptr_t)start;
-    stack_high = stack_low + size;
-    return is_known;
-}
-
 int carafe_start_sampling(uintptr_t *words, size_t count, long interval) {
     if (atomic_exchange(&is_taken, true)) return 0;
     buffer = words;
@@ -87,7 +73,7 @@ int carafe_start_sampling(uintptr_t *words, size_t count, long interval) {
     sigemptyset(&signals);
     sigaddset(&signals, SIGPROF);
     // The handler stays: a signal that comes late would else end the process.
-    if (!find_stack() || sigaction(SIGPROF, &action, 0) || pthread_sigmask(SIG_UNBLOCK, &signals, 0) ||
+    if (!find_own_stack(&stack_low, &stack_high) || sigaction(SIGPROF, &action, 0) || pthread_sigmask(SIG_UNBLOCK, &signals, 0) ||
         timer_create(CLOCK_MONOTONIC, &event, &timer)) {
         atomic_store(&is_taken, false);
         return 0;

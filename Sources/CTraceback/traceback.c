@@ -3,10 +3,10 @@
 #define _GNU_SOURCE
 #include "traceback.h"
 
+#include "stack.h"
+
 #include <dlfcn.h>
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,29 +30,11 @@ static _Thread_local bool is_busy;
 
 static bool find_stack(uintptr_t *low, uintptr_t *high) {
     static _Thread_local uintptr_t known_low, known_high;
-    if (!known_high) {
-#if defined(__APPLE__)
-        known_high = (uintptr_t)pthread_get_stackaddr_np(pthread_self());
-        known_low = known_high - pthread_get_stacksize_np(pthread_self());
-#else
-        pthread_attr_t attributes;
-        if (pthread_getattr_np(pthread_self(), &attributes)) return false;
-        void *start;
-        size_t size;
-        bool is_known = !pthread_attr_getstack(&attributes, &start, &size);
-        pthread_attr_destroy(&attributes);
-        if (!is_known) return false;
-        known_low = (uintptr_t)start;
-        known_high = known_low + size;
-#endif
-    }
+    if (!known_high && !find_own_stack(&known_low, &known_high)) return false;
     *low = known_low;
     *high = known_high;
     return true;
 }
-
-/// An address of a program, without what hardware keeps in its upper bits.
-static uintptr_t plain(uintptr_t address) { return address & 0x0000FFFFFFFFFFFF; }
 
 #if defined(__APPLE__)
 /// There the compiler marks such frames; the walk ends with the synchronous calls all the same.

@@ -16,8 +16,6 @@ struct Handler: Sendable {
 
     /// What the handler takes, in order.
     let types: [any HandlerParameter.Type]
-    /// Where the parameters come from, in order.
-    let parameters: [ParameterSource]
     let work: Work
 
     /// Whether the request's content must be there before the handler runs.
@@ -25,10 +23,12 @@ struct Handler: Sendable {
 
     init(_ types: [any HandlerParameter.Type], work: Work) {
         self.types = types
-        parameters = types.map { $0.source }
         self.work = work
-        needsBody = parameters.contains { if case .body = $0 { true } else { false } }
+        needsBody = types.contains { if case .body = $0.source { true } else { false } }
     }
+
+    /// Where the parameters come from, in order.
+    var parameters: [ParameterSource] { types.map { $0.source } }
 
     /// A synchronous handler of typed parameters.
     static func sync<each P: HandlerParameter, R>(

@@ -1,3 +1,4 @@
+import CarafeServer
 import NIOPosix
 
 #if canImport(Glibc)
@@ -49,20 +50,13 @@ enum ProgramOutput {
     /// Starts a program with nothing to read and nobody to complain to; the end of the pipe is closed here.
     private static func start(_ path: String, _ arguments: [String], output: CInt) -> pid_t? {
         defer { close(output) }
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-        #else
-            var actions = posix_spawn_file_actions_t()
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-        let strings = ([path] + arguments).map { strdup($0) }
-        defer { for string in strings { free(string) } }
-        var id = pid_t()
-        return posix_spawn(&id, path, &actions, nil, strings + [nil], environ) == 0 ? id : nil
+        let nobody = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        guard nobody >= 0 else { return nil }
+        defer { close(nobody) }
+        var program = SpawnedProgram(.path(path), [path] + arguments, environment: ProcessEnvironment.with([:]))
+        program.output = output
+        program.errors = nobody
+        return try? program.start()
     }
 
     private static func readAll(_ descriptor: CInt) -> [UInt8] {

@@ -5,14 +5,16 @@ import Synchronization
 /// They stay for a while after their use: under a load of just more tasks than ``PoolConfiguration/size``, each statement
 /// would open a connection and close it again, which takes far longer than the statement.
 extension ConnectionPool {
-    /// Sees to it that connections beyond the number that is kept are closed once they have not been used for a while.
+    /// Whether there are connections beyond the number that is kept, and nobody closes them yet: the caller then calls
+    /// ``trimOverflow()``.
+    func isTrimmingDue(_ state: inout State) -> Bool {
+        guard state.open > size, !state.hasTrimmer else { return false }
+        state.hasTrimmer = true
+        return true
+    }
+
+    /// Closes connections beyond the number that is kept once they have not been used for a while.
     func trimOverflow() {
-        let isDue = state.withLock { state in
-            guard state.open > size, !state.hasTrimmer else { return false }
-            state.hasTrimmer = true
-            return true
-        }
-        guard isDue else { return }
         Task.detached { [weak self] in
             while let next = self?.closeUnused() { try? await Task.sleep(until: next, clock: .continuous) }
         }

@@ -189,20 +189,20 @@ final class ConnectionPool: Sendable {
         enum Next {
             case hand(Waiter)
             case close
-            case keep
+            case keep(isTrimmingDue: Bool)
         }
         let next = state.withLock { state -> Next in
             if state.isClosed { return .close }
             connection.idleSince = .now
             if !state.waiters.isEmpty { return .hand(state.waiters.removeFirst()) }
             state.idle.append(connection)
-            return .keep
+            return .keep(isTrimmingDue: isTrimmingDue(&state))
         }
         switch next {
         case .hand(let waiter):
             waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
         case .close: discard(connection)
-        case .keep: trimOverflow()
+        case .keep(let isTrimmingDue): if isTrimmingDue { trimOverflow() }
         }
     }
 

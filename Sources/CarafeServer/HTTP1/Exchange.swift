@@ -50,6 +50,20 @@ package final class Exchange {
         resumeWriters(throwing: CancellationError())
     }
 
+    /// Takes note of so many bytes of content, which are not yet written.
+    ///
+    /// - Throws: ``StreamLengthMismatch`` where they are more than the declared length leaves
+    package func claim(_ count: Int) throws(StreamLengthMismatch) {
+        guard let remaining else { return }
+        guard count <= remaining else { throw StreamLengthMismatch() }
+        self.remaining = remaining - count
+    }
+
+    /// What is wrong with content that ends here; nil where it is complete.
+    package var incompleteness: StreamLengthMismatch? {
+        remaining.map { $0 > 0 } ?? false ? StreamLengthMismatch() : nil
+    }
+
     /// Holds a writer up.
     func hold(_ writer: CheckedContinuation<Void, any Error>) {
         if isCancelled || Task.isCancelled {

@@ -19,6 +19,20 @@ package protocol ResponseCarrier: AnyObject, Sendable {
     ///
     /// - Returns: whether there is room for more
     func writeStreamed(_ bytes: ByteBuffer, on exchange: Exchange) throws -> Bool
+    /// Ends streamed content; an error lets the client see that it is incomplete.
+    func endStream(_ exchange: Exchange, _ error: (any Error)?)
+}
+
+extension ResponseCarrier {
+    /// Runs the work that writes a response's content.
+    package nonisolated(nonsending) func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
+        do {
+            try await work(ResponseWriter(ResponseStream(self, exchange)))
+            await loop.run { self.endStream(exchange.value, nil) }
+        } catch {
+            await loop.run { self.endStream(exchange.value, error) }
+        }
+    }
 }
 
 /// Writes streamed content to a connection, and holds its writer up while the client does not keep pace.

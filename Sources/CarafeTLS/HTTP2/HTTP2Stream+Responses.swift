@@ -165,32 +165,19 @@ extension HTTP2Stream {
         if loop.isDraining { drain() }
     }
 
-    /// Runs the work that writes the content.
-    private nonisolated(nonsending) func stream(_ work: StreamWork, on exchange: Unchecked<Exchange>) async {
-        do {
-            try await work(ResponseWriter(ResponseStream(self, exchange)))
-            await loop.run { self.endStream(exchange.value, nil) }
-        } catch {
-            await loop.run { self.endStream(exchange.value, error) }
-        }
-    }
-
     /// Writes a piece of streamed content.
     ///
     /// - Returns: whether there is room for more
     func writeStreamed(_ bytes: ByteBuffer, on exchange: Exchange) throws -> Bool {
         guard case .streaming(let current) = answering, current === exchange else { throw CancellationError() }
-        if let remaining = exchange.remaining {
-            guard bytes.readableBytes <= remaining else { throw StreamLengthMismatch() }
-            exchange.remaining = remaining - bytes.readableBytes
-        }
+        try exchange.claim(bytes.readableBytes)
         writeData(bytes, isEnd: false)
         context?.flush()
         return isWritable
     }
 
     /// Ends a streamed response; an error resets the stream, so that the client sees that it is incomplete.
-    private func endStream(_ exchange: Exchange, _ error: (any Error)?) {
+    func endStream(_ exchange: Exchange, _ error: (any Error)?) {
         end(exchange)
         let response = exchange.response
         exchange.response = nil
@@ -198,8 +185,7 @@ extension HTTP2Stream {
             response?.close(error ?? ContentInterrupted(.disconnected))
             return
         }
-        let isIncomplete = exchange.remaining.map { $0 > 0 } ?? false
-        if let error = error ?? (isIncomplete ? StreamLengthMismatch() : nil) {
+        if let error = error ?? exchange.incompleteness {
             loop.logger.debug("A streamed response was broken off: \(error)")
             answering = .nobody
             response?.close(error)

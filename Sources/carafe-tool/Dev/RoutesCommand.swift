@@ -10,11 +10,7 @@ struct RoutesCommand: AsyncParsableCommand {
             --all-methods, --json, --match 'GET /post/7'.
             """)
 
-    @Option(help: "The executable to build and ask; needed where the package has more than one app.")
-    var product: String?
-
-    @Option(help: ArgumentHelp("Where SwiftPM builds. Default: .build", valueName: "folder"))
-    var scratchPath: String?
+    @OptionGroup var app: BuiltAppOptions
 
     @Argument(parsing: .allUnrecognized, help: "Options of the app's own command.")
     var arguments: [String] = []
@@ -30,7 +26,7 @@ struct RoutesCommand: AsyncParsableCommand {
     }
 
     private func show(_ terminal: Terminal) async throws {
-        let executable = try await BuiltApp.executable(of: product, scratchPath: scratchPath, terminal)
+        let executable = try await app.executable(terminal)
         let program = try ChildProgram(
             executable, ["routes"] + arguments, environment: ProcessEnvironment.with([:]),
             output: .inherited, errors: .inherited)

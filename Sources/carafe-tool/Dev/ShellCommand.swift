@@ -15,11 +15,7 @@ struct ShellCommand: AsyncParsableCommand {
             --command 'url_for("index")'.
             """)
 
-    @Option(help: "The executable to build and ask; needed where the package has more than one app.")
-    var product: String?
-
-    @Option(help: ArgumentHelp("Where SwiftPM builds. Default: .build", valueName: "folder"))
-    var scratchPath: String?
+    @OptionGroup var app: BuiltAppOptions
 
     @Argument(parsing: .allUnrecognized, help: "Options of the app's own command.")
     var arguments: [String] = []
@@ -27,7 +23,7 @@ struct ShellCommand: AsyncParsableCommand {
     func run() async throws {
         let terminal = Terminal()
         do {
-            let executable = try await BuiltApp.executable(of: product, scratchPath: scratchPath, terminal)
+            let executable = try await app.executable(terminal)
             // A process between the terminal and the app would only be in the way.
             throw Self.become(executable, ["shell"] + arguments)
         } catch let error as ToolError {

@@ -14,7 +14,7 @@ import Testing
             #expect(cases.count >= 18)
             for result in cases where !result.ok { Issue.record("\(result)") }
             // The handlers of cancelled requests have ended, and of those whose clients have gone.
-            #expect(await app.eventually { app.handlers.running == 0 })
+            #expect(await eventually { app.handlers.running == 0 })
         }
     }
 
@@ -28,7 +28,7 @@ import Testing
             let cases = try results(of: "attacks.py", port: app.port)
             #expect(cases.count >= 25)
             for result in cases where !result.ok { Issue.record("\(result)") }
-            #expect(await app.eventually { app.handlers.running == 0 && app.server.statistics.connections == 0 })
+            #expect(await eventually { app.handlers.running == 0 && app.server.statistics.connections == 0 })
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
             let outcome = String(decoding: try Python.run(["-c", script]), as: UTF8.self)
             #expect(["GOAWAY ENHANCE_YOUR_CALM\n", "closed\n"].contains(outcome))
             #expect(app.handlers.started <= 300)
-            #expect(await app.eventually { app.handlers.running == 0 })
+            #expect(await eventually { app.handlers.running == 0 })
         }
     }
 }

@@ -12,15 +12,6 @@ struct ServedApp: Sendable {
     let server: Server
     let port: Int
     let handlers: Handlers
-
-    /// Whether `condition` becomes true within five seconds.
-    func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<1000 {
-            if condition() { return true }
-            try? await Task.sleep(for: .milliseconds(5))
-        }
-        return condition()
-    }
 }
 
 /// Counts the handlers of `/hang`.

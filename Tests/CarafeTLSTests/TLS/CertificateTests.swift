@@ -2,6 +2,7 @@ import Carafe
 import CarafeHTTP
 import CarafeTLS
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CertificateTests {
@@ -55,7 +56,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(250))
             #expect(try name(at: app.port, host: nil) == "old")
             try Data(contentsOf: URL(filePath: new.key)).write(to: URL(filePath: files.key), options: .atomic)
-            #expect(await app.eventually { (try? name(at: app.port, host: nil)) == "new" })
+            #expect(await eventually { (try? name(at: app.port, host: nil)) == "new" })
         }
     }
 
