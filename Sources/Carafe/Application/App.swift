@@ -50,6 +50,7 @@ public final class App: Scaffold {
         var startupHooks: [@Sendable () async throws -> Void] = []
         var shutdownHooks: [@Sendable () async -> Void] = []
         var serverSetups: [ServerSetup] = []
+        var middleware: [any Middleware] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -177,6 +178,16 @@ public final class App: Scaffold {
     public subscript<Value: Sendable>(type: Value.Type) -> Value? {
         get { state.withLock { $0.extensions[ObjectIdentifier(type)] as? Value } }
         set { state.withLock { $0.extensions[ObjectIdentifier(type)] = newValue } }
+    }
+
+    /// Puts `middleware` around the app. It sees every request first and every response last; the first that is put there is
+    /// the outermost.
+    ///
+    /// ```swift
+    /// app.use(TrustedHosts("example.org", ".example.com"))
+    /// ```
+    public func use(_ middleware: any Middleware, fileID: String = #fileID, line: Int = #line) {
+        declare(fileID, line) { $0.middleware.append(middleware) }
     }
 
     /// Runs `hook` once before the first request is accepted, in the order of registration; if it throws, the app

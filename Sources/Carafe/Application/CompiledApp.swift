@@ -37,6 +37,8 @@ final class CompiledApp: Sendable {
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
     let serverSetups: [App.ServerSetup]
+    /// The outermost first.
+    let middleware: [any Middleware]
 
     /// How many requests there have been.
     private let requests = Atomic<UInt64>(0)
@@ -70,10 +72,14 @@ final class CompiledApp: Sendable {
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
         serverSetups = state.serverSetups
+        middleware = state.middleware
     }
 
-    /// What a server serves: the app with the development tools around it, where there are some.
-    var responder: any Responder { tools?.responder(around: self) ?? self }
+    /// What a server serves: the app with its middleware and, where there are some, the development tools around it.
+    var responder: any Responder {
+        let app = wrapped(in: middleware)
+        return tools?.responder(around: app) ?? app
+    }
 
     /// The next request's number.
     func nextSerial() -> UInt64 { requests.add(1, ordering: .relaxed).newValue }
