@@ -21,8 +21,8 @@ extension Server {
     /// The same for connections that have had no request yet: their clients have only just connected, and would see a
     /// server that refuses them.
     private static let firstRequestGrace = Duration.seconds(1)
-    /// How long connections are taken from the backlog at most, in milliseconds.
-    private static let backlogGrace = 1000
+    /// How long connections are taken from the backlog at most: clients that never stop coming do not keep it open.
+    private static let backlogGrace = Duration.seconds(1)
 
     /// Serves until SIGTERM or SIGINT comes, or the task is cancelled, and then until the running requests have
     /// been answered or ``ServerConfiguration/gracefulTimeout`` has passed. A second signal ends at once, and so does
@@ -118,13 +118,14 @@ extension Server {
         for (listener, address) in zip(listeners, configuration.addresses) {
             // Nobody finds the way in any more.
             if case .unixSocket(let path) = address { unlink(path) }
-            await close(listener, loops, rounds: whenEmpty ? Self.backlogGrace : 0)
+            await close(listener, loops, within: whenEmpty ? Self.backlogGrace : .zero)
         }
     }
 
     /// Closes a listening socket at a moment when its backlog is empty.
-    private func close(_ listener: any Channel, _ loops: [ConnectionLoop], rounds: Int) async {
-        for round in 0...rounds {
+    private func close(_ listener: any Channel, _ loops: [ConnectionLoop], within grace: Duration) async {
+        let end = ContinuousClock.now + grace
+        while true {
             try? await listener.setOption(.autoRead, value: false).get()
             // What has been accepted gets its handlers, to the connection's loop and back to the listener's: a listener that
             // closes meanwhile would take such connections with it, and their clients would never be answered.
@@ -132,7 +133,7 @@ extension Server {
                 for loop in loops { try? await loop.eventLoop.submit {}.get() }
             }
             let isDone = try? await listener.eventLoop.submit { !Self.hasBacklog(listener) }.get()
-            if round == rounds || isDone != false { break }
+            if isDone != false || ContinuousClock.now >= end { break }
             try? await listener.setOption(.autoRead, value: true).get()
             await Task.detached { try? await Task.sleep(for: .milliseconds(1)) }.value
         }
