@@ -79,6 +79,7 @@ extension CompiledApp: Responder {
     private func open(_ request: Request) -> Context {
         let context = router.match(request, in: self)
         request.attach(context)
+        if let forwarding { forwarding.look(at: request, context) }
         return context
     }
 
