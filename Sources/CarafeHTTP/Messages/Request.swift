@@ -23,16 +23,20 @@ public final class Request: Sendable {
     /// The request in whose place this one stands; nil for the one that was received.
     private let replaced: Request?
 
+    /// The name that middleware has given it, for log lines; as unguarded as ``context``.
+    package private(set) nonisolated(unsafe) var givenID: String?
+
     /// A request from its parts.
     public convenience init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
-        self.init(head: head, body: body, connection: connection, replaced: nil)
+        self.init(head: head, body: body, connection: connection, replaced: nil, id: nil)
     }
 
-    private init(head: RequestHead, body: RequestBody, connection: ConnectionInfo, replaced: Request?) {
+    private init(head: RequestHead, body: RequestBody, connection: ConnectionInfo, replaced: Request?, id: String?) {
         self.head = head
         self.body = body
         self.connection = connection
         self.replaced = replaced
+        givenID = id
     }
 
     /// A request to be answered in place of this one, for middleware; what is not given stays.
@@ -42,7 +46,12 @@ public final class Request: Sendable {
     /// ```
     public func replacing(head: RequestHead? = nil, connection: ConnectionInfo? = nil) -> Request {
         Request(
-            head: head ?? self.head, body: body, connection: connection ?? self.connection, replaced: self)
+            head: head ?? self.head, body: body, connection: connection ?? self.connection, replaced: self, id: givenID)
+    }
+
+    /// The same request by another name, for log lines.
+    package func named(_ id: String) -> Request {
+        Request(head: head, body: body, connection: connection, replaced: self, id: id)
     }
 
     /// The request as it was received, in whose place this one stands.
@@ -59,6 +68,7 @@ public final class Request: Sendable {
         var outer = replaced
         while let request = outer, request.context == nil {
             request.context = context
+            request.givenID = givenID
             outer = request.replaced
         }
     }
