@@ -38,7 +38,7 @@ struct ScriptRootTests {
             ("{{ request.url.split('?')[0] }}", "http://localhost/a%20b/page"),
         ])
     func urls(template: String, text: String) async throws {
-        try await Self.app().test { client in
+        try await Self.app().test { client async throws in
             #expect(try await client.get("/a%20b/page", query: ["t": template]).text == text)
         }
     }
@@ -47,7 +47,7 @@ struct ScriptRootTests {
         "a path that ends there is the root",
         arguments: [("/a%20b", "/a b|/"), ("/a%20b/", "/a b|/"), ("/a%20b?x=1", "/a b|/"), ("/", "|/")])
     func root(path: String, text: String) async throws {
-        try await Self.app().test { client in
+        try await Self.app().test { client async throws in
             #expect(try await client.get(path).text == text)
         }
     }
@@ -55,7 +55,7 @@ struct ScriptRootTests {
     @Test("a typed route's URL begins with it within a request alone")
     func typed() async throws {
         let app = Self.app()
-        try await app.test { client in
+        try await app.test { client async throws in
             #expect(try await client.get("/a%20b/typed").text == "/a%20b/tea/green")
             #expect(try await client.get("/a%20b/later").text == "/a%20b/tea/green")
             #expect(try await client.get("/typed").text == "/tea/green")
@@ -64,7 +64,7 @@ struct ScriptRootTests {
 
     @Test("redirects to the canonical address keep it, and the query")
     func redirects() async throws {
-        try await Self.app().test { client in
+        try await Self.app().test { client async throws in
             #expect(try await client.get("/a%20b/slash?q=1").location == "http://localhost/a%20b/slash/?q=1")
         }
     }
@@ -88,7 +88,7 @@ struct ScriptRootTests {
             await Task.yield()
             return Request.current === request ? request.id : "another"
         }
-        try await app.test { client in
+        try await app.test { client async throws in
             for path in ["/a%20b/", "/a%20b/later"] {
                 let response = try await client.get(path)
                 #expect(response.text != "-" && response.text == response.headers[.server])
