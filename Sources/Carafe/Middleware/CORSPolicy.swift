@@ -65,7 +65,7 @@ public struct CORSPolicy: Sendable {
         fields.set(.accessControlAllowOrigin, origin)
         fields.set(.accessControlExposeHeaders, exposedHeaders.sorted().joined(separator: ", "))
         if allowsCredentials { fields.set(.accessControlAllowCredentials, "true") }
-        if Self.asksForPrivateNetwork.map({ request.headers[$0] == "true" }) ?? false {
+        if Self.asksForPrivateNetwork.map({ request.headers[$0]?.utf8.elementsEqual("true".utf8) ?? false }) ?? false {
             fields.set(Self.allowPrivateNetwork, allowsPrivateNetwork ? "true" : "false")
         }
         if request.method == .options { addPreflight(to: &fields, request) }
@@ -88,7 +88,9 @@ public struct CORSPolicy: Sendable {
     private func addPreflight(to fields: inout CORSFields, _ request: Request) {
         fields.vary += ["Access-Control-Request-Method", "Access-Control-Request-Headers"]
         guard let method = request.headers[.accessControlRequestMethod],
-            methods.contains(where: { HostNames.lowercased($0.rawValue) == HostNames.lowercased(method) })
+            methods.contains(where: {
+                HostNames.lowercased($0.rawValue).utf8.elementsEqual(HostNames.lowercased(method).utf8)
+            })
         else { return }
         let allowed = allowedHeaders.map { Wildcard(HostNames.lowercased($0)) }
         let asked = HeaderValue.parseList(request.headers.combined(.accessControlRequestHeaders) ?? "")

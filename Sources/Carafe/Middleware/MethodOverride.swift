@@ -42,7 +42,7 @@ public struct MethodOverride: ConfiguredMiddleware {
             return next.respond(to: Self.request(request, method))
         }
         guard readsForms, request.head.framing != .none,
-            request.headers.contentType?.essence == "application/x-www-form-urlencoded"
+            request.headers.contentType?.essence.utf8.elementsEqual("application/x-www-form-urlencoded".utf8) ?? false
         else { return next.respond(to: request) }
         // What is too large for a form is the app's to refuse.
         if let length = request.body.contentLength, length > formLimit { return next.respond(to: request) }

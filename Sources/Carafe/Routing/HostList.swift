@@ -4,7 +4,8 @@ import CarafeHTTP
 package struct HostList: Sendable {
     private struct Entry: Sendable {
         var name: String
-        var takesSubdomains: Bool
+        /// What the names of subdomains end with; nil where they are not meant.
+        var ending: String?
         var namesPort: Bool
     }
 
@@ -18,7 +19,7 @@ package struct HostList: Sendable {
             let name = takesSubdomains ? String(decoding: host.utf8.dropFirst(), as: UTF8.self) : host
             let ascii = HostNames.lowercased(Punycode.host(name))
             return Entry(
-                name: ascii, takesSubdomains: takesSubdomains,
+                name: ascii, ending: takesSubdomains ? "." + ascii : nil,
                 namesPort: HostNames.withoutPort(ascii).utf8.count < ascii.utf8.count)
         }
     }
@@ -29,8 +30,8 @@ package struct HostList: Sendable {
         let host = HostNames.withoutPort(authority)
         return entries.contains { entry in
             let candidate = entry.namesPort ? authority : host
-            guard entry.takesSubdomains else { return candidate.utf8.elementsEqual(entry.name.utf8) }
-            return candidate.utf8.elementsEqual(entry.name.utf8) || HostNames.endsWith(candidate, "." + entry.name)
+            return candidate.utf8.elementsEqual(entry.name.utf8)
+                || entry.ending.map { HostNames.endsWith(candidate, $0) } ?? false
         }
     }
 

@@ -1,3 +1,4 @@
+import Carafe
 import CarafeHTTP
 import HTTPTypes
 import NIOCore
