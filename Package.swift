@@ -322,7 +322,7 @@ let package = Package(
             exclude: [
                 "Commands/Differential", "Commands/Shell/shell_pty.py", "Configuration/Differential",
                 "Files/Differential", "JSON/Differential",
-                "Lifecycle/Differential", "Sessions/Differential", "WebSockets/Differential",
+                "Lifecycle/Differential", "Middleware/Differential", "Sessions/Differential", "WebSockets/Differential",
             ],
             swiftSettings: settings),
         // An app whose handlers do what none should, for the tests of workers.

@@ -67,7 +67,7 @@ public struct TLS: Extension {
             app.config.runCertificate = files.certificate
             app.config.runKey = files.key
         }
-        if let field = strictTransportSecurity?.value {
+        if let field = strictTransportSecurity?.description {
             app.afterRequest { request, response in
                 if request.isSecure { response.headers[.strictTransportSecurity] = field }
             }
@@ -134,32 +134,5 @@ public struct PlainHTTP: Sendable {
     /// - Parameter port: the port there; by default 443 for those that came to port 80, else the port that they came to
     public static func redirected(toPort port: Int? = nil) -> PlainHTTP {
         PlainHTTP(treatment: .redirected(port: port))
-    }
-}
-
-/// How long browsers come back over TLS alone (HSTS, RFC 6797).
-///
-/// They do, whatever the user says: begin with a short time.
-public struct StrictTransportSecurity: Sendable {
-    /// For so long after each response.
-    public var maxAge: Duration
-
-    /// Whether that goes for all hosts below this one too.
-    public var includesSubdomains: Bool
-
-    /// Whether browsers may have it built in, for good.
-    public var isPreloaded: Bool
-
-    /// For a year and this host alone, unless told.
-    public init(maxAge: Duration = .seconds(31_536_000), includesSubdomains: Bool = false, isPreloaded: Bool = false) {
-        self.maxAge = maxAge
-        self.includesSubdomains = includesSubdomains
-        self.isPreloaded = isPreloaded
-    }
-
-    /// The field's value.
-    var value: String {
-        "max-age=\(maxAge.components.seconds)" + (includesSubdomains ? "; includeSubDomains" : "")
-            + (isPreloaded ? "; preload" : "")
     }
 }

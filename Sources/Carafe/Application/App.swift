@@ -50,7 +50,7 @@ public final class App: Scaffold {
         var startupHooks: [@Sendable () async throws -> Void] = []
         var shutdownHooks: [@Sendable () async -> Void] = []
         var serverSetups: [ServerSetup] = []
-        var middleware: [any Middleware] = []
+        var middleware: [PlacedMiddleware] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -187,7 +187,9 @@ public final class App: Scaffold {
     /// app.use(TrustedHosts("example.org", ".example.com"))
     /// ```
     public func use(_ middleware: any Middleware, fileID: String = #fileID, line: Int = #line) {
-        declare(fileID, line) { $0.middleware.append(middleware) }
+        let placed = PlacedMiddleware(
+            middleware: middleware, location: DeclarationLocation(fileID: fileID, line: line))
+        declare(fileID, line) { $0.middleware.append(placed) }
     }
 
     /// Runs `hook` once before the first request is accepted, in the order of registration; if it throws, the app

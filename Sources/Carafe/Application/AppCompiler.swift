@@ -51,6 +51,7 @@ struct AppCompiler {
     init(app: App, state: App.State) {
         self.app = app
         var state = state
+        state.configureMiddleware()
         tools =
             state.config.debug
             ? Development.tools(

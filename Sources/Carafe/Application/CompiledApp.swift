@@ -39,6 +39,8 @@ final class CompiledApp: Sendable {
     let serverSetups: [App.ServerSetup]
     /// The outermost first.
     let middleware: [any Middleware]
+    /// Where the app reads nothing of what proxies say.
+    let forwarding: ForwardingNotice?
 
     /// How many requests there have been.
     private let requests = Atomic<UInt64>(0)
@@ -72,7 +74,8 @@ final class CompiledApp: Sendable {
         startupHooks = state.startupHooks
         shutdownHooks = state.shutdownHooks
         serverSetups = state.serverSetups
-        middleware = state.middleware
+        middleware = state.middleware.map(\.middleware)
+        forwarding = middleware.contains { $0 is ProxyHeaders } ? nil : ForwardingNotice()
     }
 
     /// What a server serves: the app with its middleware and, where there are some, the development tools around it.

@@ -66,3 +66,11 @@ enum ErrorPage {
         return request.headers.contentType?.isJSON ?? false
     }
 }
+
+extension Abort {
+    /// The answer that middleware gives: no error handler of the app sees it.
+    func page(for request: Request) -> Response {
+        response
+            ?? ErrorPage.response(status, detail: detail, headers: headers, asJSON: ErrorPage.wantsJSON(request))
+    }
+}

@@ -45,8 +45,10 @@ extension Request {
         appContext?.state.withLock { $0.afterThisRequest.append(action) }
     }
 
-    /// A name for this request that no other has, for log lines and for error pages.
+    /// A name for this request that no other has, for log lines and for error pages; ``RequestIDs`` may take it from the
+    /// client.
     public var id: String {
+        if let givenID { return givenID }
         guard let context = appContext else { return "-" }
         return RequestID.text(context.serial)
     }
@@ -91,6 +93,11 @@ public struct RequestValues: Sendable {
 /// Names for requests: eight characters of the process, then the request's number.
 enum RequestID {
     private static let process = String(UInt32.random(in: .min ... .max), radix: 36)
+
+    /// A name for a request that no app has counted yet.
+    static func random() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 36) + "-" + String(UInt32.random(in: .min ... .max), radix: 36)
+    }
 
     static func text(_ serial: UInt64) -> String { process + "-" + String(serial, radix: 36) }
 }

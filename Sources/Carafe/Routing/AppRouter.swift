@@ -15,7 +15,7 @@ struct AppRouter: Sendable {
     private let missing: RoutePlan
     /// The longest prefix first.
     private let mounts: [Mount]
-    private let trustedHosts: [String]?
+    private let trustedHosts: HostList?
     private let serverName: String?
     private let matchesHosts: Bool
     private let matchesSubdomains: Bool
@@ -30,7 +30,7 @@ struct AppRouter: Sendable {
         self.plans = plans
         self.missing = missing
         self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }
-        trustedHosts = config.trustedHosts
+        trustedHosts = config.trustedHosts.flatMap { $0.isEmpty ? nil : HostList($0) }
         serverName = config.serverName
         self.matchesHosts = matchesHosts
         self.matchesSubdomains = matchesSubdomains
@@ -50,9 +50,8 @@ struct AppRouter: Sendable {
 
     /// Finds out what a request leads to, and opens its context.
     func match(_ request: Request, in app: CompiledApp) -> Context {
-        if let trustedHosts, !HostNames.isTrusted(request.head.authority, by: trustedHosts) {
-            let error = Abort(.badRequest, "Host '\(request.head.authority)' is not trusted.")
-            return Context(app: app, plan: missing, answer: .failure(error))
+        if let refusal = trustedHosts?.refusal(of: request) {
+            return Context(app: app, plan: missing, answer: .failure(refusal))
         }
         let error: Abort
         switch result(request) {
@@ -116,10 +115,13 @@ struct AppRouter: Sendable {
     func binding(_ request: Request) -> URLBinding {
         let host = HostNames.lowercased(request.host)
         guard matchesSubdomains, let serverName, let subdomain = HostNames.subdomain(of: host, below: serverName) else {
-            return URLBinding(host: host, scheme: request.scheme, defaultMethod: request.method.rawValue)
+            return URLBinding(
+                host: host, scheme: request.scheme, scriptRoot: request.head.rawScriptRoot,
+                defaultMethod: request.method.rawValue)
         }
         return URLBinding(
-            host: serverName, subdomain: subdomain, scheme: request.scheme, defaultMethod: request.method.rawValue)
+            host: serverName, subdomain: subdomain, scheme: request.scheme, scriptRoot: request.head.rawScriptRoot,
+            defaultMethod: request.method.rawValue)
     }
 
     /// The plan whose error handlers see that nothing matches.
@@ -137,47 +139,5 @@ struct AppRouter: Sendable {
     /// An absolute address with the request's query, as Werkzeug's redirects are.
     private func location(_ redirect: Redirect, _ request: Request) -> String {
         redirect.url(in: binding(request), query: request.head.target.rawQuery ?? "")
-    }
-}
-
-/// Comparisons of host names, which ignore case.
-package enum HostNames {
-    /// The host in lower case, without its port's digits being touched.
-    static func lowercased(_ host: String) -> String {
-        String(decoding: host.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }, as: UTF8.self)
-    }
-
-    /// Whether a host is one of a list's; `.example.com` stands for the domain and its subdomains. Ports do not
-    /// count unless the list names one.
-    package static func isTrusted(_ authority: String, by trusted: [String]) -> Bool {
-        let authority = lowercased(authority)
-        let host = withoutPort(authority)
-        return trusted.contains { entry in
-            let entry = lowercased(entry)
-            let candidate = withoutPort(entry).utf8.count == entry.utf8.count ? host : authority
-            guard entry.utf8.first == UInt8(ascii: ".") else { return candidate == entry }
-            return candidate.utf8.elementsEqual(entry.utf8.dropFirst()) || endsWith(candidate, entry)
-        }
-    }
-
-    /// The part of a host before the server's name; nil where the host is another's.
-    static func subdomain(of authority: String, below serverName: String) -> String? {
-        let host = withoutPort(lowercased(authority))
-        let server = withoutPort(lowercased(serverName))
-        if host == server { return "" }
-        guard endsWith(host, "." + server) else { return nil }
-        return String(decoding: host.utf8.dropLast(server.utf8.count + 1), as: UTF8.self)
-    }
-
-    private static func endsWith(_ text: String, _ end: String) -> Bool {
-        text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
-    }
-
-    /// The host alone; that of an IPv6 address keeps its brackets.
-    package static func withoutPort(_ authority: String) -> String {
-        guard let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")),
-            authority.utf8[authority.utf8.index(after: colon)...].allSatisfy({ $0 &- 0x30 < 10 })
-        else { return authority }
-        return String(decoding: authority.utf8[..<colon], as: UTF8.self)
     }
 }

@@ -22,7 +22,7 @@ package final class Console: Sendable {
 
     private let lock: ConsoleLock
     private let reports: ErrorReports
-    private let trustedHosts: [String]
+    private let trustedHosts: HostList
     private let environment: TemplateEnvironment
     /// One expression at a time: values of a render are not made for several threads.
     private let evaluating = Mutex(())
@@ -31,7 +31,7 @@ package final class Console: Sendable {
         lock = ConsoleLock(key)
         self.reports = reports
         // As Werkzeug's debugger: a name that someone else controls must not lead here.
-        trustedHosts = [".localhost", "127.0.0.1", "[::1]"] + (config.trustedHosts ?? [])
+        trustedHosts = HostList([".localhost", "127.0.0.1", "[::1]"] + (config.trustedHosts ?? []))
         var options = TemplateOptions()
         options.sandbox = .inspecting
         options.limits.loopIterations = 100_000
@@ -63,7 +63,7 @@ package final class Console: Sendable {
 
     /// Why a request is not even looked at.
     private func refusal(of request: Request) -> Response? {
-        guard HostNames.isTrusted(request.head.authority, by: trustedHosts) else {
+        guard trustedHosts.contains(request.head.authority) else {
             return Self.failure(.forbidden, "The console is not for this host; TRUSTED_HOSTS may name it.")
         }
         guard WebSocketOrigins.same.allow(request) else {

@@ -16,12 +16,12 @@ struct Toolbar: Sendable {
     let records: RequestRecords
     let profiles: Profiles
     /// The hosts by whose names it may be asked: a name that someone else controls must not lead here.
-    private let trustedHosts: [String]
+    private let trustedHosts: HostList
 
     init(records: RequestRecords, profiles: Profiles, config: Config) {
         self.records = records
         self.profiles = profiles
-        trustedHosts = [".localhost"] + (config.trustedHosts ?? [])
+        trustedHosts = HostList([".localhost"] + (config.trustedHosts ?? []))
     }
 
     /// The answer to a request for what the toolbar shows; nil for every other request.
@@ -45,7 +45,7 @@ struct Toolbar: Sendable {
         let host = request.head.authority
         let name = HostNames.withoutPort(host)
         let address = name.utf8.first == UInt8(ascii: "[") ? String(name.dropFirst().dropLast()) : name
-        return (try? SocketAddress(ipAddress: address, port: 0)) != nil || HostNames.isTrusted(host, by: trustedHosts)
+        return (try? SocketAddress(ipAddress: address, port: 0)) != nil || trustedHosts.contains(host)
     }
 
     private var script: Response {

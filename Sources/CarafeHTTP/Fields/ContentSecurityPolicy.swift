@@ -38,8 +38,18 @@ public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
         }
     }
 
+    /// The directives' names, in order.
+    public var names: [String] { directives.map(\.name) }
+
     /// The field's value.
     public var description: String {
         directives.map { name, value in value.utf8.isEmpty ? name : name + " " + value }.joined(separator: "; ")
+    }
+}
+
+extension ContentSecurityPolicy: ExpressibleByDictionaryLiteral {
+    /// Directives with their sources, in the order in which they are written.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        for (directive, sources) in elements { self[directive] = sources }
     }
 }

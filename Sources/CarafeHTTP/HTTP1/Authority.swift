@@ -1,7 +1,13 @@
 /// The grammar of `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2.2), for Host and for request targets.
 ///
 /// User information is no part of it: a recipient of an http URI treats that as an error (RFC 9110 §4.2.4).
-enum Authority {
+package enum Authority {
+    /// Whether a text is a host that is not empty, with a port from 0 to 65535 where there is one.
+    package static func isValid(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { isValid(UnsafeRawBufferPointer($0), 0..<$0.count) }
+    }
+
     /// Whether the bytes are a host that is not empty, with a port from 0 to 65535 where there is one.
     static func isValid(
         _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, requiresPort: Bool = false

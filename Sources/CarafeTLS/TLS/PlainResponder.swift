@@ -1,3 +1,4 @@
+import Carafe
 import CarafeHTTP
 import HTTPTypes
 import NIOCore
@@ -20,21 +21,7 @@ struct PlainResponder: Responder {
 
     /// The same address over TLS; nil where the client has named no host.
     private func location(of request: Request, _ port: Int?) -> String? {
-        let authority = Array(request.head.authority.utf8)
-        let target = request.head.target
-        guard !authority.isEmpty, target.form == .origin || target.form == .absolute else { return nil }
         let own = request.connection.localAddress?.port
-        let port = port ?? (own == 80 ? 443 : own)
-        let host = String(decoding: Self.withoutPort(authority), as: UTF8.self)
-        let suffix = port == nil || port == 443 ? "" : ":\(port ?? 443)"
-        let query = target.rawQuery.map { "?\($0)" } ?? ""
-        return "https://\(host)\(suffix)\(target.rawPath)\(query)"
-    }
-
-    private static func withoutPort(_ authority: [UInt8]) -> ArraySlice<UInt8> {
-        guard let colon = authority.lastIndex(of: UInt8(ascii: ":")),
-            authority[colon...].dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
-        else { return authority[...] }
-        return authority[..<colon]
+        return request.secureURL(port: port ?? (own == 80 ? 443 : own ?? 443))
     }
 }

@@ -182,7 +182,7 @@ struct AccessLogTests {
     ) throws -> String {
         let app = try App("log", environment: .none).compile()
         let context = app.router.match(request, in: app)
-        request.context = context
+        request.attach(context)
         let log = CollectedLog()
         AccessLog(format, logger: log.logger).record(request, context, status, bytes)
         return try #require(log.lines.first)

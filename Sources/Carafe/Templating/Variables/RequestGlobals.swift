@@ -2,7 +2,7 @@ import CarafeHTTP
 import CarafeTemplates
 
 /// What every template sees of the app and the request, imported ones too: `request`, `session`, `g`, `config`,
-/// `url_for`, `get_flashed_messages`. Each is made when a template asks for it.
+/// `url_for`, `get_flashed_messages`, `csp_nonce`. Each is made when a template asks for it.
 final class RequestGlobals: TemplateGlobals {
     private let app: CompiledApp
     private let request: Request?
@@ -12,7 +12,7 @@ final class RequestGlobals: TemplateGlobals {
         self.request = request
     }
 
-    let names = ["config", "g", "get_flashed_messages", "request", "session", "url_for"]
+    let names = ["config", "csp_nonce", "g", "get_flashed_messages", "request", "session", "url_for"]
 
     func value(of name: String) -> TemplateValue? {
         switch name {
@@ -22,6 +22,7 @@ final class RequestGlobals: TemplateGlobals {
         case "session": request.map { .object(SessionVariable($0)) }
         case "g": request.map { .object(GVariable($0)) }
         case "get_flashed_messages": request.map { .object(FlashedMessagesFunction($0)) }
+        case "csp_nonce": request.map { request in .method(name) { _ in .string(request.cspNonce) } }
         default: nil
         }
     }

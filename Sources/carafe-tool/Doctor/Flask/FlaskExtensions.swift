@@ -128,8 +128,13 @@ struct KnownExtension {
         KnownExtension(
             "flask-smorest, APIFlask", ["flask_smorest", "apiflask", "flasgger"],
             .partly("Routes, and any Encodable as JSON; no description of the interface is made.")),
-        KnownExtension("Flask-CORS", ["flask_cors"], .none("Set the headers in an after-request hook.")),
-        KnownExtension("Flask-Limiter", ["flask_limiter"], .none("Limit in the proxy in front.")),
+        KnownExtension(
+            "Flask-CORS", ["flask_cors"], .has("app.use(CORS(…)), with wildcards instead of regular expressions")),
+        KnownExtension(
+            "Flask-Limiter", ["flask_limiter"],
+            .partly(
+                "app.use(RateLimit(…)) counts in each process; limits that workers share belong to the proxy in front.")
+        ),
         KnownExtension("Flask-GraphQL", ["flask_graphql", "graphene", "ariadne", "strawberry"], .none("\(remain).")),
         // Sockets.
         KnownExtension("flask-sock", ["flask_sock", "flask_sockets", "simple_websocket"], .has("app.webSocket")),
@@ -171,7 +176,7 @@ struct KnownExtension {
         KnownExtension("python-dotenv", ["dotenv"], .has(".env is read at the start")),
         KnownExtension("Flask-DebugToolbar", ["flask_debugtoolbar"], .has("the toolbar of debug mode")),
         KnownExtension("Flask-Compress", ["flask_compress"], .none("Compress in the proxy in front.")),
-        KnownExtension("Flask-Talisman", ["flask_talisman"], .none("Set the headers in an after-request hook.")),
+        KnownExtension("Flask-Talisman", ["flask_talisman"], .has("app.use(SecurityHeaders()), with csp_nonce()")),
         KnownExtension(
             "Prometheus exporter", ["prometheus_flask_exporter", "prometheus_client"],
             .none("Receive the app's signals: app.signals.requestFinished.")),
