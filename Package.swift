@@ -296,6 +296,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeServer",
                 "CarafeTLS",
+                "CarafeTesting",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
