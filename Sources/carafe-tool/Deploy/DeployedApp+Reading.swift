@@ -18,8 +18,6 @@ extension DeployedApp {
         let sources = SourceText(of: targets.map { root + "/" + $0.folder })
         // The environment names a certificate where there is one; HTTP/2 without TLS is another extension.
         hasTLS = modules.contains("CarafeTLS") && sources.calls("TLS")
-        let hasExtension = sources.has(".health(") || (sources.calls("Health") && !sources.declares("Health"))
-        healthPaths = Set(["/livez", "/readyz"].filter { hasExtension || sources.has("\"\($0)\"") })
         readsProxyHeaders = sources.calls("ProxyHeaders")
         port = Self.port(ConfigurationCheck(root: root, process: environment).port, hasTLS: hasTLS)
         try findFolders(of: targets.first, root: root)
@@ -79,34 +77,16 @@ private struct SourceText {
         }
     }
 
-    /// Whether a text is in a source, outside of comments.
-    func has(_ text: String) -> Bool { contains(Array(text.utf8)) { _ in true } }
-
-    /// Whether a function or initializer of this name is called: `TLS(`, and not `myTLS(`.
-    func calls(_ name: String) -> Bool { contains(Array("\(name)(".utf8)) { !Self.isPartOfName($0) } }
-
-    /// Whether a type has this name.
-    func declares(_ type: String) -> Bool {
-        ["struct", "class", "enum", "actor"].contains { keyword in
-            contains(Array("\(keyword) \(type)".utf8)) { !Self.isPartOfName($0) }
-        }
-    }
-
-    /// - Parameter isBefore: whether the byte before the text is one that may be there
-    private func contains(_ text: [UInt8], _ isBefore: (UInt8) -> Bool) -> Bool {
-        guard let first = text.first else { return false }
+    /// Whether a function or initializer of this name is called, outside of comments: `TLS(`, and not `myTLS(`.
+    func calls(_ name: String) -> Bool {
+        let call = Array("\(name)(".utf8)
         return files.contains { file in
             file.split(separator: UInt8(ascii: "\n")).contains { line in
-                var rest = line
-                while let index = rest.firstIndex(of: first) {
-                    if line[index...].starts(with: text), index == line.startIndex || isBefore(line[index - 1]),
-                        !Self.isComment(line[..<index])
-                    {
-                        return true
-                    }
-                    rest = rest[(index + 1)...]
+                line.indices.contains { index in
+                    line[index...].starts(with: call)
+                        && (index == line.startIndex || !Self.isPartOfName(line[index - 1]))
+                        && !Self.isComment(line[..<index])
                 }
-                return false
             }
         }
     }

@@ -34,8 +34,6 @@ struct DeployedApp: Sendable {
     var hasMigrations = false
     /// Whether it speaks TLS.
     var hasTLS = false
-    /// Those of `/livez` and `/readyz` that it answers.
-    var healthPaths: Set<String> = []
     /// Whether it reads `X-Forwarded-…`.
     var readsProxyHeaders = false
 
@@ -46,6 +44,9 @@ struct DeployedApp: Sendable {
             throw ToolError("The executable's name '\(name)' has no letter, which names of services begin with.")
         }
     }
+
+    /// Where it answers probes and nothing else, in Kubernetes.
+    var healthPort: Int { port == 8001 ? 8002 : 8001 }
 
     /// The packages that Docker does not find in the app's own.
     var outerPackages: [LocalPackage] { packages.filter { !$0.isWithin } }
@@ -124,7 +125,6 @@ struct DeployedApp: Sendable {
         if hasSQLite { parts.append("SQLite") }
         if hasMigrations { parts.append("migrations") }
         if hasTLS { parts.append("TLS") }
-        if !healthPaths.isEmpty { parts.append("health checks") }
         parts += folders.filter { $0.name != "migrations" }.map(\.name)
         return "\(name): " + (parts + ["port \(port)"]).joined(separator: ", ")
     }

@@ -27,9 +27,6 @@ extension Deployment {
         if isProxied, !app.readsProxyHeaders {
             notes.append("The app does not read what the proxy tells of clients: app.use(ProxyHeaders()).")
         }
-        for path in ["/livez", "/readyz"] where parts.contains(.kubernetes) && !app.healthPaths.contains(path) {
-            notes.append("The app has no \(path): the probe asks only whether it answers.")
-        }
         for package in app.outerPackages {
             notes.append("The package \(package.name) is a folder of this machine: CI needs it by an address.")
         }

@@ -89,7 +89,7 @@ struct Deployment {
             "port": .int(app.port), "scheme": .string(app.hasTLS ? "https" : "http"),
             "postgresql": .bool(app.hasPostgreSQL), "sqlite": .bool(app.hasSQLite),
             "migrations": .bool(app.hasMigrations), "tls": .bool(app.hasTLS),
-            "health_paths": Self.list(app.healthPaths.sorted()),
+            "health_port": .int(app.healthPort),
             "proxy_headers": .bool(app.readsProxyHeaders), "nginx": .bool(parts.contains(.nginx)),
             "static": .bool(app.folders.contains { $0.name == "static" }),
             "folders": Self.list(app.folders.map { ["name": .string($0.name), "source": .string($0.source)] }),

@@ -6,7 +6,7 @@ import Foundation
 enum DeploymentSample: String, CaseIterable {
     /// A service without a database.
     case api
-    /// PostgreSQL, migrations and files beside the executable, health checks, packages of this machine; behind nginx.
+    /// PostgreSQL, migrations and files beside the executable, packages of this machine; behind nginx.
     case shop
     /// SQLite and TLS, nobody before it.
     case blog
@@ -32,14 +32,13 @@ enum DeploymentSample: String, CaseIterable {
                     try .init(folder: "/src/shop/Packages/words", root: "/src/shop"),
                 ]
                 (app.hasMigrations, app.readsProxyHeaders) = (true, true)
-                app.healthPaths = ["/livez", "/readyz"]
                 return Deployment(
                     app: app, host: "shop.test", image: ImageName("registry.test:5000/shop/web:1.2.3"))
             case .blog:
                 var app = try DeployedApp(name: "blog")
                 app.modules = ["Carafe", "CarafeSQL", "CarafeSQLite", "CarafeTLS"]
                 app.folders = [.init(name: "templates", source: "templates")]
-                (app.hasMigrations, app.hasTLS, app.port) = (true, true, 8443)
+                (app.hasMigrations, app.hasTLS, app.port) = (true, true, 8001)
                 return Deployment(app: app, host: "123", image: nil)
             }
         }

@@ -6,7 +6,8 @@ struct HealthCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck", abstract: "Ask the app that is being served whether it is well.",
         discussion: """
-            It asks where 'serve' listens with the same options and the same environment; over TLS where there is a \
+            It asks where 'serve' listens with the same options and the same environment, at the port for probes where there \
+            is one (CARAFE_HEALTH_PORT); over TLS where there is a \
             certificate, whose host does not matter. The exit code is 0 where the answer's status is below 400, and 1 where \
             it is not or there is no answer.
 
@@ -51,7 +52,15 @@ struct HealthCheck: AsyncParsableCommand {
 
     /// Where the app listens, as one reaches it from the same machine.
     private func address(_ app: CompiledApp) throws -> ServerConfiguration.Address {
-        let address = try listening.addresses(app).first ?? app.serverConfiguration.address
+        var address = try listening.addresses(app).first ?? app.serverConfiguration.address
+        // The port that is for probes alone.
+        if !listening.isGiven, let port = try app.config.int("HEALTH_PORT") {
+            if case .hostname(let host, _) = address {
+                address = .hostname(host, port: port)
+            } else {
+                address = .hostname("127.0.0.1", port: port)
+            }
+        }
         guard case .hostname(let host, let port) = address else { return address }
         switch host {
         case "", "0.0.0.0": return .hostname("127.0.0.1", port: port)
