@@ -63,7 +63,7 @@ struct DeploymentValidationTests {
         let mistakes = [
             ("Dockerfile", "FROM debian:bookworm-slim", "FROM debian"),
             ("compose.yaml", "depends_on:", "depend_on:"),
-            ("deploy/swarm.yaml", "stop_grace_period: 40s", "stop_grace_period: [40s]"),
+            ("deploy/swarm.yaml", "stop_grace_period: 45s", "stop_grace_period: [45s]"),
             ("deploy/kubernetes/deployment.yaml", "timeoutSeconds: 5", "timeoutSecond: 5"),
             ("deploy/kubernetes/hpa.yaml", "minReplicas: 2", "minReplicas: two"),
             ("deploy/kubernetes/deploy.sh", "esac", "end"),
