@@ -42,6 +42,8 @@ extension DeployedApp {
         let embedded = Set(target?.plugins ?? [])
         for (name, plugin) in [("static", nil), ("templates", "EmbedTemplates"), ("migrations", "EmbedMigrations")] {
             let isEmbedded = plugin.map(embedded.contains) ?? false
+            // Another program's migrations may lie there too.
+            guard name != "migrations" || hasPostgreSQL || hasSQLite else { continue }
             if name == "migrations" { hasMigrations = isEmbedded || isThere(base + name) }
             guard !isEmbedded, isThere(base + name) else { continue }
             folders.append(Folder(name: name, source: try Self.quotable(base + name, "The folder")))

@@ -57,15 +57,22 @@ struct DeployedAppTests {
             (["Sources/templates/a", "static/a"], ["Sources/templates"]), (["migrations/a"], ["migrations"]), ([], []),
         ])
     func folders(files: [String], expected: [String]) throws {
-        let app = try app(Self.products("Carafe"), files: Dictionary(uniqueKeysWithValues: files.map { ($0, "") }))
+        let files = Dictionary(uniqueKeysWithValues: files.map { ($0, "") })
+        let app = try app(Self.products("CarafeSQLite"), files: files)
         #expect(app.folders.map(\.source) == expected)
         #expect(app.hasMigrations == expected.contains("migrations"))
+    }
+
+    @Test("migrations of an app without a database are somebody else's")
+    func foreignMigrations() throws {
+        let app = try app(Self.products("Carafe"), files: ["migrations/versions/a.py": ""])
+        #expect(!app.hasMigrations && app.folders.isEmpty)
     }
 
     @Test("what plugins make part of the executable is no folder beside it")
     func embedded() throws {
         let app = try app(
-            Self.products("Carafe")
+            Self.products("CarafeSQLite")
                 + ", \"pluginUsages\": [{\"plugin\": [\"EmbedTemplates\", \"carafe\"]}, {\"plugin\": [\"EmbedMigrations\", null]}]",
             files: ["Sources/web/templates/a": "", "Sources/web/static/a": "", "Sources/web/migrations/a": ""])
         #expect(app.folders.map(\.source) == ["Sources/web/static"] && app.hasMigrations)
