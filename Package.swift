@@ -169,7 +169,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            swiftSettings: settings),
+            exclude: ["templates"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
 
         // The examples.
         .executableTarget(
@@ -296,6 +296,7 @@ let package = Package(
                 "CarafeHTTP",
                 "CarafeServer",
                 "CarafeTLS",
+                "CarafeTesting",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -354,7 +355,7 @@ let package = Package(
                 "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            exclude: ["Deploy/validate.py", "Deploy/validated.txt"], swiftSettings: settings),
         .testTarget(
             name: "CarafeDevelopmentTests",
             dependencies: [

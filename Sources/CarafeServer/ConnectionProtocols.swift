@@ -12,10 +12,17 @@ package protocol ConnectionProtocols: Sendable {
     /// Prepares a connection that has been accepted, on its event loop, before it is active.
     func prepare(_ connection: AcceptedConnection) throws
 
+    /// Prepares a connection by which a program asks its own server, on its event loop, before it is active.
+    func prepareClient(_ channel: any Channel) throws
+
     /// Does what is to be done from time to time while the server runs, on one of its event loops.
     ///
     /// - Returns: what ends it
     func run(on eventLoop: any EventLoop, logger: Logger) -> RepeatedTask?
+}
+
+extension ConnectionProtocols {
+    package func prepareClient(_ channel: any Channel) throws {}
 }
 
 /// A connection that has been accepted, and nothing been spoken over yet.

@@ -7,6 +7,6 @@ struct CarafeTool: AsyncParsableCommand {
         commandName: "carafe", abstract: "Tools for developers of Carafe apps.",
         subcommands: [
             NewCommand.self, DevCommand.self, RoutesCommand.self, ShellCommand.self, DoctorCommand.self,
-            RenderCommand.self, CheckCommand.self,
+            RenderCommand.self, CheckCommand.self, DeployCommand.self,
         ])
 }

@@ -109,9 +109,10 @@ enum Folder {
 extension TextFile {
     /// Replaces a file's content.
     ///
+    /// - Parameter mode: who may do what with it, as far as the umask leaves it, where it is new
     /// - Throws: ``ToolError`` where it cannot be written
-    static func write(_ text: String, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    static func write(_ text: String, to path: String, mode: mode_t = 0o666) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw ToolError("\(path): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         guard StandardStreams.write(text, to: descriptor) else {

@@ -9,7 +9,7 @@ struct AppCommand: AsyncParsableCommand {
         return CommandConfiguration(
             commandName: app?.name ?? "app",
             abstract: "A web app made with Carafe.",
-            subcommands: [Serve.self, Routes.self, Shell.self, Control.self]
+            subcommands: [Serve.self, Routes.self, Shell.self, Control.self, HealthCheck.self]
                 + (app?.state.withLock { $0.commands } ?? []),
             defaultSubcommand: Serve.self)
     }

@@ -49,6 +49,15 @@ final class SecureProtocols: ConnectionProtocols {
             TLSHandshake(connection, self, gate: gate(of: connection.loop)))
     }
 
+    func prepareClient(_ channel: any Channel) throws {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        // The program asks itself, by an address that no certificate is for.
+        configuration.certificateVerification = .none
+        configuration.shutdownTimeout = .milliseconds(100)
+        let context = try NIOSSLContext(configuration: configuration)
+        try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: context, serverHostname: nil))
+    }
+
     func run(on eventLoop: any EventLoop, logger: Logger) -> RepeatedTask? {
         let interval = TimeAmount.milliseconds(max(100, settings.reloadInterval.milliseconds))
         return eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [certificates] _ in

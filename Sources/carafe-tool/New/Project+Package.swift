@@ -5,8 +5,6 @@ extension Project {
     /// Where the app's sources lie.
     var sourceFolder: String { kind == .singleFile ? "Sources" : "Sources/\(name)" }
 
-    private var hasFolders: Bool { kind == .site }
-
     var manifest: String {
         """
         // swift-tools-version:6.2
@@ -42,7 +40,7 @@ extension Project {
         """
     }
 
-    var makefile: String {
+    func makefile(_ deployment: Deployment) -> String {
         """
         .PHONY: run test release image
 
@@ -58,41 +56,19 @@ extension Project {
         \tswift build -c release --static-swift-stdlib --product \(name)
 
         image:
-        \tdocker build \(buildContext)-t \(name) .
+        \t\(deployment.dockerBuild(tag: deployment.app.slug))
 
         """
     }
 
-    /// A checkout of Carafe lies outside of what Docker sees of the project.
-    private var buildContext: String {
-        if case .folder(let folder) = source { "--build-context carafe=\(folder) " } else { "" }
-    }
-
-    var dockerfile: String {
-        let carafe = if case .folder(let folder) = source { "COPY --from=carafe . \(folder)\n" } else { "" }
-        let folders = hasFolders ? "COPY static static\nCOPY templates templates\n" : ""
-        return """
-            # make image; docker run -p 8000:8000 -e CARAFE_SECRET_KEY=… \(name)
-            FROM swift:6.3-noble AS build
-            RUN apt-get update \\
-                && apt-get install -y --no-install-recommends zlib1g-dev \\
-                && rm -rf /var/lib/apt/lists/*
-            \(carafe)WORKDIR /src
-            COPY Package.* ./
-            COPY Sources Sources
-            COPY Tests Tests
-            RUN swift build -c release --static-swift-stdlib --product \(name)
-
-            FROM ubuntu:24.04
-            RUN useradd --system --no-create-home app
-            WORKDIR /srv/\(name)
-            COPY --from=build /src/.build/release/\(name) ./
-            \(folders)USER app
-            ENV CARAFE_RUN_HOST=0.0.0.0
-            EXPOSE 8000
-            CMD ["./\(name)"]
-
-            """
+    /// What `carafe deploy init` finds in the project as it is made.
+    var deployment: Deployment {
+        get throws {
+            var app = try DeployedApp(name: name)
+            if kind == .site { app.folders = ["static", "templates"].map { .init(name: $0, source: $0) } }
+            if case .folder(let folder) = source { app.packages = [try .init(folder: folder, root: nil)] }
+            return Deployment(app: app)
+        }
     }
 
     var readme: String {

@@ -20,22 +20,26 @@ struct Project {
     let kind: Kind
     let source: CarafeSource
 
-    /// Its files by their paths.
-    var files: [(path: String, text: String)] {
-        let sources: [(String, String)] =
-            switch kind {
-            case .site: siteFiles
-            case .api: apiFiles
-            case .singleFile: singleFileFiles
-            }
-        return [("Package.swift", manifest)] + sources + [
-            (".gitignore", ".build/\n.env\n"),
-            (".dockerignore", ".build/\n.env\n.git/\n"),
-            (".env", environment),
-            ("Dockerfile", dockerfile),
-            ("Makefile", makefile),
-            ("README.md", readme),
-        ]
+    /// Its files.
+    ///
+    /// - Throws: ``ToolError`` where its folder's name cannot stand in a Dockerfile
+    var files: [GeneratedFile] {
+        get throws {
+            let sources: [(String, String)] =
+                switch kind {
+                case .site: siteFiles
+                case .api: apiFiles
+                case .singleFile: singleFileFiles
+                }
+            let deployment = try deployment
+            let others = [
+                ("Package.swift", manifest), (".gitignore", ".build/\n.env\n"),
+                ("Makefile", makefile(deployment)), ("README.md", readme),
+            ]
+            // The secret key is for this user alone.
+            return try [GeneratedFile(path: ".env", text: environment, mode: 0o600)]
+                + (sources + others).map { GeneratedFile(path: $0, text: $1) } + deployment.files(for: [.docker])
+        }
     }
 
     /// Writes all of them into a new folder, which is there as a whole or not at all.
@@ -49,12 +53,7 @@ struct Project {
         }
         let draft = FilePath.parent(of: folder) + "/.\(name).\(getpid())"
         do {
-            for (path, text) in files {
-                try Folder.make(FilePath.parent(of: draft + "/" + path))
-                try TextFile.write(text, to: draft + "/" + path)
-            }
-            // The secret key is for this user alone.
-            chmod(draft + "/.env", 0o600)
+            for file in try files { try file.write(to: draft) }
             guard rename(draft, folder) == 0 else { throw ToolError("\(folder): \(String(cString: strerror(errno)))") }
         } catch {
             Folder.remove(draft)

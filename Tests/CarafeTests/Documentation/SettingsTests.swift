@@ -47,7 +47,7 @@ struct SettingsTests {
 
     @Test(
         "a limit's default is the one that the documents name",
-        arguments: ["docs/guide/deploying.md", "docs/design.md"], limits)
+        arguments: ["docs/deploying.md", "docs/design.md"], limits)
     func limit(document: String, limit: (setting: String, value: String)) throws {
         let (setting, value) = limit
         let rows = try Documents.rows(of: document)

@@ -27,7 +27,7 @@ struct ProjectDoctorTests {
         #expect(await LibraryCheck(libraries: [.zlib], folders: [fixture.folder]).findings().map(\.state) == [.fine])
         missing = SystemLibrary(
             name: missing.name, module: "no-such-module", headers: missing.headers, package: missing.package,
-            product: nil)
+            runtimePackage: missing.runtimePackage, product: nil)
         let finding = try #require(
             await LibraryCheck(libraries: [missing], folders: [fixture.folder]).findings().first)
         #expect(finding.state == .error && finding.hint?.contains("libsqlite3-dev") == true)

@@ -78,7 +78,7 @@ struct NewCommandTests {
 
     @Test("its projects' sources have the syntax of Swift", arguments: Project.Kind.allCases)
     func syntax(kind: Project.Kind) async throws {
-        let files = Project(name: "hello", kind: kind, source: .folder(Self.checkout)).files
+        let files = try Project(name: "hello", kind: kind, source: .folder(Self.checkout)).files
         let fixture = try ToolFixture(Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text) }))
         let sources = files.map(\.path).filter { $0.hasSuffix(".swift") }.map { fixture.folder + "/" + $0 }
         let pipe = try carafe_tool.Pipe()

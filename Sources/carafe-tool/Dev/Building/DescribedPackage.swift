@@ -6,6 +6,7 @@ struct DescribedPackage: Decodable {
     struct Product: Decodable {
         let name: String
         let type: [String: JSONAny]
+        let targets: [String]?
 
         var isExecutable: Bool { type["executable"] != nil }
     }
@@ -15,14 +16,22 @@ struct DescribedPackage: Decodable {
         let type: String
         let path: String?
         let dependencies: [[String: JSONAny]]
+        let pluginUsages: [[String: JSONAny]]?
+        let resources: [JSONAny]?
 
         /// The folder of its sources, within the package.
         var folder: String { path ?? "\(type == "test" ? "Tests" : "Sources")/\(name)" }
 
+        /// The names of the targets, products and packages that it depends on.
+        var names: [String] { dependencies.flatMap { $0.values.flatMap(\.texts) } }
+
+        /// The names of the plugins that it is built with, and of their packages.
+        var plugins: [String] { (pluginUsages ?? []).flatMap { $0.values.flatMap(\.texts) } }
+
+        var hasResources: Bool { resources?.isEmpty == false }
+
         /// Whether it uses Carafe itself.
-        var isApp: Bool {
-            type == "executable" && dependencies.contains { $0.values.contains { $0.texts.contains("Carafe") } }
-        }
+        var isApp: Bool { type == "executable" && names.contains("Carafe") }
     }
 
     struct Dependency: Decodable {

@@ -184,7 +184,7 @@ struct KnownExtension {
         KnownExtension("OpenTelemetry", ["opentelemetry"], .none("Receive the app's signals.")),
         KnownExtension(
             "Gunicorn, uWSGI", ["gunicorn", "uwsgi", "waitress", "gevent", "eventlet"],
-            .has("the app serves itself: docs/guide/deploying.md")),
+            .has("the app serves itself: docs/deploying.md")),
         KnownExtension(
             "Flask-Testing", ["flask_testing", "pytest_flask"], .has("CarafeTesting: app.test { client in … }")),
     ]

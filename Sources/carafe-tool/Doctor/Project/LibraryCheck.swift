@@ -7,23 +7,31 @@ struct SystemLibrary: Hashable {
     let module: String
     /// Its header, below a folder of headers.
     let headers: [String]
-    /// Debian's package.
+    /// Debian's package to build with it.
     let package: String
+    /// Debian's package to run with it.
+    let runtimePackage: String
     /// The product of Carafe that needs it; nil where every app does.
     let product: String?
 
     static let zlib = SystemLibrary(
-        name: "zlib", module: "zlib", headers: ["zlib.h"], package: "zlib1g-dev", product: nil)
+        name: "zlib", module: "zlib", headers: ["zlib.h"], package: "zlib1g-dev", runtimePackage: "zlib1g",
+        product: nil)
     static let sqlite = SystemLibrary(
-        name: "SQLite", module: "sqlite3", headers: ["sqlite3.h"], package: "libsqlite3-dev", product: "CarafeSQLite")
+        name: "SQLite", module: "sqlite3", headers: ["sqlite3.h"], package: "libsqlite3-dev",
+        runtimePackage: "libsqlite3-0", product: "CarafeSQLite")
     static let postgreSQL = SystemLibrary(
         name: "libpq", module: "libpq", headers: ["libpq-fe.h", "postgresql/libpq-fe.h", "pgsql/libpq-fe.h"],
-        package: "libpq-dev", product: "CarafePostgreSQL")
+        package: "libpq-dev", runtimePackage: "libpq5", product: "CarafePostgreSQL")
 
     /// Those that a package's targets need.
     static func needed(by package: DescribedPackage) -> [SystemLibrary] {
-        let products = Set(package.targets.flatMap { $0.dependencies.flatMap { $0.values.flatMap(\.texts) } })
-        return [zlib, sqlite, postgreSQL].filter { library in library.product.map(products.contains) ?? true }
+        needed(by: Set(package.targets.flatMap(\.names)))
+    }
+
+    /// Those that products of Carafe need.
+    static func needed(by products: Set<String>) -> [SystemLibrary] {
+        [zlib, sqlite, postgreSQL].filter { library in library.product.map(products.contains) ?? true }
     }
 }
 

@@ -1,6 +1,6 @@
 import Carafe
 
-/// The snippets of docs/guide/deploying.md. Each function holds one block, word for word; `SnippetTests` says where one is
+/// The snippets of docs/deploying.md. Each function holds one block, word for word; `SnippetTests` says where one is
 /// missing.
 enum DeployingPage {
     static func limits(_ app: App) {
