@@ -78,7 +78,7 @@ extension CompiledApp: Responder {
     /// Finds the route and opens the context. A path without a route is no error yet: the app's hooks run first.
     private func open(_ request: Request) -> Context {
         let context = router.match(request, in: self)
-        request.context = context
+        request.attach(context)
         return context
     }
 

@@ -44,7 +44,7 @@ extension App {
     ) async throws -> (Result, Response) {
         let app = try compile()
         let context = app.router.match(request, in: app)
-        request.context = context
+        request.attach(context)
         if let store = app.sessions.store { try await app.openSession(in: store, request, context) }
         let result = try await body(request.session)
         var response = Response()

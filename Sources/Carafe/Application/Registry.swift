@@ -43,13 +43,17 @@ public final class Registry: Sendable {
         }
     }
 
-    /// The path of an endpoint of this app or blueprint for the values of its rule's variables, in their order.
+    /// The path of an endpoint of this app or blueprint for the values of its rule's variables, in their order; within a
+    /// request below the path that the app is reached at.
     func url(for endpoint: String, _ values: [RoutingValue]) throws -> String {
         let (app, scope) = state.withLock { ($0.app, $0.scope) }
         guard let app else {
             throw URLBuildingError.notStarted(endpoint: endpoint)
         }
-        return try app.urls.path(for: scope.isEmpty ? endpoint : "\(scope).\(endpoint)", positional: values)
+        let request = Request.current.flatMap { $0.appContext?.app === app ? $0 : nil }
+        return try app.urls.path(
+            for: scope.isEmpty ? endpoint : "\(scope).\(endpoint)", positional: values,
+            scriptRoot: request?.head.rawScriptRoot ?? "")
     }
 }
 

@@ -1,6 +1,10 @@
 public import CarafeHTTP
 
 extension Request {
+    /// The path below which the app is reached, percent-decoded, without a slash at its end; empty at the root (Flask's
+    /// `script_root`). A proxy names it, or what mounts the app there; URLs begin with it, and ``path`` comes after it.
+    public var scriptRoot: String { PercentEncoding.decode(head.rawScriptRoot) }
+
     /// The path, percent-decoded, as the rules see it; bytes that are not UTF-8 are replaced.
     public var path: String {
         head.target.isPathEncoded ? PercentEncoding.decode(head.target.rawPath) : head.target.rawPath
@@ -44,14 +48,17 @@ extension Request {
     /// Whether the connection is encrypted.
     public var isSecure: Bool { scheme == "https" }
 
-    /// The address up to the path, such as `https://example.com/`.
-    public var rootURL: String { "\(scheme)://\(host)/" }
+    /// The address of the host alone, such as `https://example.com/`.
+    public var hostURL: String { "\(scheme)://\(host)/" }
+
+    /// The address that the app is reached at, such as `https://example.com/` or `https://example.com/shop/`.
+    public var rootURL: String { "\(scheme)://\(host)\(head.rawScriptRoot)/" }
 
     /// The address without the query, percent-encoded.
-    public var baseURL: String { "\(scheme)://\(host)\(head.target.rawPath)" }
+    public var baseURL: String { "\(scheme)://\(host)\(head.rawScriptRoot)\(head.target.rawPath)" }
 
     /// The whole address, percent-encoded.
-    public var url: String { "\(scheme)://\(host)\(fullPath)" }
+    public var url: String { "\(scheme)://\(host)\(head.rawScriptRoot)\(fullPath)" }
 
     /// The client's address; nil where there is none (a unix socket, the in-memory client).
     public var remoteAddress: String? { connection.remoteHost.isEmpty ? nil : connection.remoteHost }

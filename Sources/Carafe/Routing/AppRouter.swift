@@ -116,10 +116,13 @@ struct AppRouter: Sendable {
     func binding(_ request: Request) -> URLBinding {
         let host = HostNames.lowercased(request.host)
         guard matchesSubdomains, let serverName, let subdomain = HostNames.subdomain(of: host, below: serverName) else {
-            return URLBinding(host: host, scheme: request.scheme, defaultMethod: request.method.rawValue)
+            return URLBinding(
+                host: host, scheme: request.scheme, scriptRoot: request.head.rawScriptRoot,
+                defaultMethod: request.method.rawValue)
         }
         return URLBinding(
-            host: serverName, subdomain: subdomain, scheme: request.scheme, defaultMethod: request.method.rawValue)
+            host: serverName, subdomain: subdomain, scheme: request.scheme, scriptRoot: request.head.rawScriptRoot,
+            defaultMethod: request.method.rawValue)
     }
 
     /// The plan whose error handlers see that nothing matches.

@@ -94,7 +94,7 @@ struct URLBuilder: Sendable {
     }
 
     /// The path of an endpoint for the values of its rule's variables, in their order.
-    func path(for endpoint: String, positional values: [RoutingValue]) throws -> String {
+    func path(for endpoint: String, positional values: [RoutingValue], scriptRoot: String) throws -> String {
         let rules = matcher.rules.filter { $0.endpoint == endpoint }
         guard let rule = rules.first(where: { $0.arguments.count == values.count }) else {
             throw URLBuildingError.positional(
@@ -102,7 +102,8 @@ struct URLBuilder: Sendable {
         }
         var named = URLValues()
         for (name, value) in zip(rule.arguments, values) { named[name] = .one(value) }
-        return try build(endpoint, named, URLBinding(host: serverName ?? "localhost"), Options())
+        return try build(
+            endpoint, named, URLBinding(host: serverName ?? "localhost", scriptRoot: scriptRoot), Options())
     }
 
     private func build(

@@ -55,9 +55,10 @@ package final class RequestRecords: Sendable {
         _ = forgotten
     }
 
-    /// The record of a request that is being answered.
+    /// The record of a request that is being answered, by itself or by one that middleware has put in its place.
     package func record(of request: Request) -> RequestRecord? {
-        state.withLock { $0.open[ObjectIdentifier(request)] }
+        let received = ObjectIdentifier(request.original)
+        return state.withLock { $0.open[received] }
     }
 
     /// The record with an id, of a request that is being answered or is among the latest.

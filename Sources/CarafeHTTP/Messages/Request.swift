@@ -18,13 +18,49 @@ public final class Request: Sendable {
     /// What the application in charge keeps with this request.
     ///
     /// Unguarded, because it is set once, before any code of the application sees the request.
-    package nonisolated(unsafe) var context: (any RequestContext)?
+    package private(set) nonisolated(unsafe) var context: (any RequestContext)?
+
+    /// The request in whose place this one stands; nil for the one that was received.
+    private let replaced: Request?
 
     /// A request from its parts.
-    public init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+    public convenience init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+        self.init(head: head, body: body, connection: connection, replaced: nil)
+    }
+
+    private init(head: RequestHead, body: RequestBody, connection: ConnectionInfo, replaced: Request?) {
         self.head = head
         self.body = body
         self.connection = connection
+        self.replaced = replaced
+    }
+
+    /// A request to be answered in place of this one, for middleware; what is not given stays.
+    ///
+    /// ```swift
+    /// next.respond(to: request.replacing(head: request.head.replacing(method: .put)))
+    /// ```
+    public func replacing(head: RequestHead? = nil, connection: ConnectionInfo? = nil) -> Request {
+        Request(
+            head: head ?? self.head, body: body, connection: connection ?? self.connection, replaced: self)
+    }
+
+    /// The request as it was received, in whose place this one stands.
+    package var original: Request {
+        var request = self
+        while let replaced = request.replaced { request = replaced }
+        return request
+    }
+
+    /// Sets what the application in charge keeps with this request. Requests in whose place it stands share it unless
+    /// they belong to an application already: what is around the app knows a request by that which it was handed.
+    package func attach(_ context: any RequestContext) {
+        self.context = context
+        var outer = replaced
+        while let request = outer, request.context == nil {
+            request.context = context
+            outer = request.replaced
+        }
     }
 
     /// The request method, such as `GET`.
@@ -76,5 +112,13 @@ public final class ConnectionInfo: Sendable {
         self.security = security
         self.eventLoop = eventLoop
         remoteHost = remoteAddress?.ipAddress ?? ""
+    }
+
+    /// The same connection as one of another client's, or of another scheme, for what stands behind a proxy; what is not
+    /// given stays.
+    public func replacing(remoteAddress: SocketAddress? = nil, scheme: String? = nil) -> ConnectionInfo {
+        ConnectionInfo(
+            remoteAddress: remoteAddress ?? self.remoteAddress, localAddress: localAddress,
+            scheme: scheme ?? self.scheme, security: security, eventLoop: eventLoop)
     }
 }

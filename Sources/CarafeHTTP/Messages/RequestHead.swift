@@ -36,6 +36,9 @@ public final class RequestHead: Sendable {
     public let version: HTTPVersion
     /// The header fields.
     public let headers: Headers
+    /// The path below which the app is reached, percent-encoded, without a slash at its end; empty at the root (WSGI's
+    /// `SCRIPT_NAME`). The target's path is what comes after it.
+    public let rawScriptRoot: String
     /// The bytes of ``authority``; a string is made only when one is asked for.
     package let authorityBytes: ByteBuffer
     /// How the end of the content is found.
@@ -62,7 +65,7 @@ public final class RequestHead: Sendable {
     package init(
         method: HTTPRequest.Method, target: RequestTarget, version: HTTPVersion, headers: Headers,
         authority: ByteBuffer, framing: BodyFraming, keepsAlive: Bool, expectsContinue: Bool,
-        isExtendedConnect: Bool = false
+        isExtendedConnect: Bool = false, rawScriptRoot: String = ""
     ) {
         self.method = method
         self.target = target
@@ -73,9 +76,34 @@ public final class RequestHead: Sendable {
         self.keepsAlive = keepsAlive
         self.expectsContinue = expectsContinue
         self.isExtendedConnect = isExtendedConnect
+        self.rawScriptRoot = rawScriptRoot
     }
 
     /// The authority that the request is for: the Host field, or the authority of an absolute-form target, which
     /// wins (RFC 9112 §3.2.2). Empty where the client named none.
     public var authority: String { String(buffer: authorityBytes) }
+
+    // MARK: - In place of another
+
+    /// The same head with other parts in place of its own, for middleware; what is not given stays.
+    ///
+    /// ```swift
+    /// next.respond(to: request.replacing(head: request.head.replacing(rawScriptRoot: "/shop")))
+    /// ```
+    public func replacing(
+        method: HTTPRequest.Method? = nil, target: RequestTarget? = nil, headers: Headers? = nil,
+        authority: String? = nil, rawScriptRoot: String? = nil
+    ) -> RequestHead {
+        RequestHead(
+            method: method ?? self.method, target: target ?? self.target, version: version,
+            headers: headers ?? self.headers, authority: authority.map { ByteBuffer(string: $0) } ?? authorityBytes,
+            framing: framing, keepsAlive: keepsAlive, expectsContinue: expectsContinue,
+            isExtendedConnect: isExtendedConnect, rawScriptRoot: rawScriptRoot ?? self.rawScriptRoot)
+    }
+
+    /// The same head with the first `length` bytes of its raw path moved to the script root, for what is mounted there.
+    package func enteringFolder(ofLength length: Int) -> RequestHead {
+        let (folder, rest) = target.splitPath(after: length)
+        return replacing(target: rest, rawScriptRoot: rawScriptRoot + folder)
+    }
 }

@@ -57,6 +57,29 @@ public struct RequestTarget: Sendable {
         }
     }
 
+    /// The first `length` bytes of the path, and the target without them: a path that ends there is `/` then, as
+    /// every path begins with a slash.
+    package func splitPath(after length: Int) -> (String, RequestTarget) {
+        let length = min(max(length, 0), pathLength)
+        let start = bytes.readerIndex + pathStart
+        let folder = bytes.getString(at: start, length: length) ?? ""
+        var rest = bytes
+        var pathLength = pathLength - length
+        var queryStart = queryStart
+        if pathLength == 0 {
+            let end = bytes.getSlice(at: start + length, length: bytes.writerIndex - start - length) ?? ByteBuffer()
+            rest = bytes.getSlice(at: bytes.readerIndex, length: pathStart + length) ?? ByteBuffer()
+            rest.writeStaticString("/")
+            rest.writeImmutableBuffer(end)
+            pathLength = 1
+            if queryStart >= 0 { queryStart += 1 }
+        }
+        let target = RequestTarget(
+            form: form, bytes: rest, pathStart: pathStart + length, pathLength: pathLength, queryStart: queryStart,
+            isPathEncoded: isPathEncoded)
+        return (folder, target)
+    }
+
     /// The bytes of the query, without the question mark.
     package func withRawQuery<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result? {
         guard queryStart >= 0 else { return nil }

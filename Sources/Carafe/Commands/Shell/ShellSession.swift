@@ -32,7 +32,7 @@ final class ShellSession: Sendable {
         self.app = try app.compile()
         environment = try self.app.templates.environment
         request = ShellSession.request(for: app.config.serverName ?? "localhost")
-        request.context = self.app.router.match(request, in: self.app)
+        request.attach(self.app.router.match(request, in: self.app))
         globals = RequestGlobals(app: self.app, request: request)
         var given: [String: TemplateValue] = [:]
         for processor in app.state.withLock({ $0.shellContext }) {

@@ -30,11 +30,11 @@ final class RequestVariable: TemplateObject {
         case "url": .string(request.url)
         case "base_url": .string(request.baseURL)
         case "url_root", "root_url": .string(request.rootURL)
-        case "host_url": .string(request.rootURL)
+        case "host_url": .string(request.hostURL)
         case "host": .string(request.host)
         case "scheme": .string(request.scheme)
         case "is_secure": .bool(request.isSecure)
-        case "root_path", "script_root": .string("")
+        case "root_path", "script_root": .string(request.scriptRoot)
         case "args": .object(ParametersVariable(request.query))
         case "values": .object(ParametersVariable(Parameters(pairs(request.query) + pairs(form))))
         default: nil
