@@ -51,6 +51,7 @@ public final class App: Scaffold {
         var shutdownHooks: [@Sendable () async -> Void] = []
         var serverSetups: [ServerSetup] = []
         var middleware: [any Middleware] = []
+        var mounts: [MountDeclaration] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -244,14 +245,15 @@ public final class App: Scaffold {
 
     /// Checks everything that was declared and freezes it; the first call does the work.
     ///
+    /// - Parameter outer: the apps that it is mounted in, the outermost first
     /// - Throws: ``ConfigurationError`` with every mistake.
-    func compile() throws(ConfigurationError) -> CompiledApp {
+    func compile(within outer: [App] = []) throws(ConfigurationError) -> CompiledApp {
         if let compiled = state.withLock({ $0.compiled }) { return try compiled.get() }
         declareForApp(registry.declarations)
         let snapshot = state.withLock { $0 }
         let result: Result<CompiledApp, ConfigurationError>
         do throws(ConfigurationError) {
-            result = .success(try AppCompiler(app: self, state: snapshot).compile())
+            result = .success(try AppCompiler(app: self, state: snapshot, within: outer).compile())
         } catch {
             result = .failure(error)
         }
@@ -259,7 +261,9 @@ public final class App: Scaffold {
             if state.compiled == nil {
                 state.compiled = result
                 // What the app's own code logs belongs to a request as well.
-                if let compiled = try? result.get(), compiled.tools != nil { state.logger = compiled.logger }
+                if let compiled = try? result.get(), compiled.tools != nil || compiled.config.logFormat == .json {
+                    state.logger = compiled.logger
+                }
             }
             return state.compiled ?? result
         }.get()

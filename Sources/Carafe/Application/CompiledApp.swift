@@ -34,6 +34,7 @@ final class CompiledApp: Sendable {
     let tools: (any DevelopmentTools)?
     /// The extensions' states, by their types.
     let extensions: [ObjectIdentifier: any Sendable]
+    /// Those of mounted apps follow the app's own.
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
     let serverSetups: [App.ServerSetup]
@@ -45,7 +46,8 @@ final class CompiledApp: Sendable {
 
     init(
         app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies,
-        templates: AppTemplates, contextProcessors: [ContextProcessor], tools: (any DevelopmentTools)?
+        templates: AppTemplates, contextProcessors: [ContextProcessor], tools: (any DevelopmentTools)?,
+        mounted: [CompiledApp] = []
     ) {
         name = app.name
         root = app.root
@@ -66,18 +68,20 @@ final class CompiledApp: Sendable {
         serverConfiguration = state.serverConfiguration
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
-        accessLog = config.accessLog.map { AccessLog($0) }
+        accessLog = config.accessLog.flatMap { try? AccessLog($0) }
         tracebacks = config.tracebacks ? TracebackLog(logger: state.logger) : nil
         extensions = state.extensions
-        startupHooks = state.startupHooks
-        shutdownHooks = state.shutdownHooks
+        startupHooks = state.startupHooks + mounted.flatMap(\.startupHooks)
+        shutdownHooks = state.shutdownHooks + mounted.flatMap(\.shutdownHooks)
         serverSetups = state.serverSetups
         middleware = state.middleware
     }
 
-    /// What a server serves: the app with its middleware and, where there are some, the development tools around it.
+    /// What a server serves: the app with its middleware, the access log around both and, where there are some, the development
+    /// tools around all.
     var responder: any Responder {
-        let app = wrapped(in: middleware)
+        var app = wrapped(in: middleware)
+        if let accessLog { app = LoggedResponder(next: app, log: accessLog) }
         return tools?.responder(around: app) ?? app
     }
 

@@ -27,7 +27,11 @@ extension Config {
         check(["SESSION_COOKIE_SAMESITE"]) { key throws(ConfigurationProblem) in
             try choice(key, of: ["Lax", "Strict", "None"])
         }
-        check(["ACCESS_LOG"]) { key throws(ConfigurationProblem) in try choice(key, of: ["common", "json", "off"]) }
+        check(["LOG_FORMAT"]) { key throws(ConfigurationProblem) in try choice(key, of: ["text", "json"]) }
+        check(["ACCESS_LOG"]) { key throws(ConfigurationProblem) in
+            if let format = accessLog { return _ = try AccessLog(format) }
+            return _ = try choice(key, of: ["common", "combined", "json", "off"])
+        }
         return problems
     }
 

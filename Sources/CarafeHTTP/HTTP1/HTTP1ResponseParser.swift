@@ -85,7 +85,7 @@ package struct HTTP1ResponseParser: Sendable {
     ///
     /// - Throws: what is wrong with the response; every later call throws the same
     package mutating func next() throws(MalformedResponse) -> Event? {
-        do {
+        do throws(MalformedResponse) {
             switch phase {
             case .idle, .upgraded: return nil
             case .head: return try nextHead()
