@@ -1,4 +1,5 @@
 public import CarafeHTTP
+import Synchronization
 
 extension App {
     /// Has `responder` answer, below a path, what no route of this app does: Werkzeug's `DispatcherMiddleware`, and the way to

@@ -51,7 +51,7 @@ extension CompiledApp {
         var configuration = configuration
         // The app refuses content that is too large itself: its routes may have limits of their own.
         configuration.maxContentLength = .max
-        configuration.onRefusal = accessLog.map { log in { log.write($0) } }
+        if let accessLog { configuration.onRefusal = { accessLog.write($0) } }
         for setup in serverSetups { try setup(config, &configuration) }
         if config.runCertificate != nil, configuration.protocols == nil { throw CertificateOptions.unusable }
         return configuration
