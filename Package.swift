@@ -337,6 +337,7 @@ let package = Package(
                 "Carafe",
                 "CarafeHTTP",
                 "CarafePostgreSQL",
+                "CarafeProxy",
                 "CarafeSQL",
                 "CarafeSQLite",
                 "CarafeServer",

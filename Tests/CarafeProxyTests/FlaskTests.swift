@@ -1,5 +1,6 @@
 import Carafe
 import CarafeTesting
+import NIOCore
 import Testing
 
 @testable import CarafeProxy
@@ -26,7 +27,7 @@ struct FlaskTests {
 
     @Test("routes that the app has are the app's, all others Flask's", arguments: kinds)
     func fallback(kind: PythonServer.Kind) async throws {
-        try await withProxy(to: Self.url(kind)) { client, _ in
+        try await withProxy(to: Self.url(kind)) { client, _ async throws in
             #expect(try await client.get("/own").text == "own")
             let seen = try await client.get("/seen?a=%20b").json(as: Seen.self)
             #expect(seen.method == "GET" && seen.path == "/seen" && seen.root == "" && seen.remote == "127.0.0.1")
@@ -37,7 +38,7 @@ struct FlaskTests {
 
     @Test("below a prefix Flask makes its URLs with it, as ProxyFix has it", arguments: kinds)
     func prefix(kind: PythonServer.Kind) async throws {
-        try await withProxy(to: Self.url(kind), at: "/legacy") { client, _ in
+        try await withProxy(to: Self.url(kind), at: "/legacy") { client, _ async throws in
             let seen = try await client.get("/legacy/seen").json(as: Seen.self)
             #expect(seen.path == "/seen" && seen.root == "/legacy" && seen.url_for == "/legacy/seen")
             #expect(try await client.get("/legacy/redirect").location == "/legacy/seen")
@@ -47,7 +48,7 @@ struct FlaskTests {
 
     @Test("content of every method and size arrives, in one piece or streamed", arguments: kinds)
     func content(kind: PythonServer.Kind) async throws {
-        try await withProxy(to: Self.url(kind)) { client, _ in
+        try await withProxy(to: Self.url(kind)) { client, _ async throws in
             for method in [HTTPRequest.Method.post, .put, .delete] {
                 let seen = try await client.request(method, "/seen", .text("hello")).json(as: Seen.self)
                 #expect(seen.method == method.rawValue && seen.body == "hello")
@@ -60,7 +61,7 @@ struct FlaskTests {
 
     @Test("responses of every size and kind come back", arguments: kinds)
     func responses(kind: PythonServer.Kind) async throws {
-        try await withProxy(to: Self.url(kind)) { client, _ in
+        try await withProxy(to: Self.url(kind)) { client, _ async throws in
             #expect(try await client.get("/stream").text == "piece 0\npiece 1\npiece 2\n")
             #expect(try await client.get("/large", query: ["bytes": "5000000"]).body.readableBytes == 5_000_000)
             #expect(try await client.get("/large", query: ["bytes": "0"]).body.readableBytes == 0)
@@ -74,9 +75,9 @@ struct FlaskTests {
 
     @Test("connections are kept for further requests", .enabled(if: PythonServer.isAvailable(.gunicorn)))
     func keepAlive() async throws {
-        try await withProxy(to: Self.url(.gunicorn)) { client, proxy in
+        try await withProxy(to: Self.url(.gunicorn)) { client, proxy async throws in
             for _ in 0..<5 { _ = try await client.get("/seen") }
-            #expect(proxy.pool.counts == (1, 1))
+            #expect(proxy.pool.counts == .init(open: 1, idle: 1))
         }
     }
 }

@@ -112,8 +112,9 @@ struct ForwardingTests {
         ])
     func refused(line: String, status: Int) throws {
         let request = try Self.request("\(line) HTTP/1.1\nHost: a:80\n")
-        do {
-            _ = try ForwardedHead(request, try Upstream("http://flask"), Proxy("http://flask"))
+        let upstream = try Upstream("http://flask")
+        do throws(ProxyFailure) {
+            _ = try ForwardedHead(request, upstream, Proxy("http://flask"))
             #expect(status == 0)
         } catch {
             #expect(error.response(to: request).status.code == status)

@@ -1,5 +1,6 @@
 import Carafe
 import CarafeTesting
+import TestSupport
 import Testing
 
 @testable import CarafeProxy
@@ -20,7 +21,7 @@ struct MalformedResponseTests {
         ])
     func malformed(text: String) async throws {
         let server = try await ScriptedServer { _, _ in [.send(text), .close] }
-        try await withProxy(to: server.url) { client, _ in
+        try await withProxy(to: server.url) { client, _ async throws in
             let response = try await client.get("/")
             #expect(response.status == .badGateway && response.text == "502 Bad Gateway\n")
         }
@@ -29,13 +30,13 @@ struct MalformedResponseTests {
     @Test("a server that is not there, or closes without a word, is a 502")
     func unreachable() async throws {
         let closing = try await ScriptedServer { _, _ in [.close] }
-        try await withProxy(to: closing.url) { client, _ in
+        try await withProxy(to: closing.url) { client, _ async throws in
             #expect(try await client.get("/").status == .badGateway)
             #expect(try await client.post("/", .text("a")).status == .badGateway)
         }
         #expect(closing.connections == 2)
-        try await withProxy(to: "http://127.0.0.1:1") { client, _ in #expect(try await client.get("/").status == .badGateway) }
-        try await withProxy(to: "unix:/nonexistent/socket") { client, _ in
+        try await withProxy(to: "http://127.0.0.1:1") { client, _ async throws in #expect(try await client.get("/").status == .badGateway) }
+        try await withProxy(to: "unix:/nonexistent/socket") { client, _ async throws in
             #expect(try await client.get("/").status == .badGateway)
         }
     }
@@ -43,13 +44,13 @@ struct MalformedResponseTests {
     @Test("a server that is too slow with its response is a 504; one that pauses within it breaks it off")
     func slow() async throws {
         let silent = try await ScriptedServer { _, _ in [] }
-        try await withProxy(to: silent.url) { $0.responseTimeout = .milliseconds(50) } _: { client, _ in
+        try await withProxy(to: silent.url) { $0.responseTimeout = .milliseconds(50) } _: { client, _ async throws in
             let response = try await client.get("/")
             #expect(response.status == .gatewayTimeout && response.text == "504 Gateway Timeout\n")
         }
         #expect(await eventually { silent.openConnections == 0 })
         let pausing = try await ScriptedServer { _, _ in [.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello")] }
-        try await withProxy(to: pausing.url) { $0.idleTimeout = .milliseconds(50) } _: { client, _ in
+        try await withProxy(to: pausing.url) { $0.idleTimeout = .milliseconds(50) } _: { client, _ async throws in
             await #expect(throws: (any Error).self) { try await client.get("/") }
         }
     }
@@ -60,7 +61,7 @@ struct MalformedResponseTests {
     ])
     func cut(text: String) async throws {
         let server = try await ScriptedServer { _, _ in [.send(text), .wait(milliseconds: 30), .close] }
-        try await withProxy(to: server.url) { client, _ in
+        try await withProxy(to: server.url) { client, _ async throws in
             await #expect(throws: (any Error).self) { try await client.get("/") }
         }
     }
@@ -70,9 +71,9 @@ struct MalformedResponseTests {
         let server = try await ScriptedServer { _, _ in
             [.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirstHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")]
         }
-        try await withProxy(to: server.url) { client, proxy in
+        try await withProxy(to: server.url) { client, proxy async throws in
             for _ in 0..<3 { #expect(try await client.get("/").text == "first") }
-            #expect(await eventually { proxy.pool.counts == (0, 0) })
+            #expect(await eventually { proxy.pool.counts == .init(open: 0, idle: 0) })
         }
         #expect(server.connections == 3)
     }
@@ -85,7 +86,7 @@ struct MalformedResponseTests {
                 .send(String(repeating: "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", count: count)), answer("hello"),
             ]
         }
-        try await withProxy(to: server.url) { client, _ in
+        try await withProxy(to: server.url) { client, _ async throws in
             let response = try await client.get("/")
             #expect(response.status == .ok && response.text == "hello" && !response.headers.contains(.link))
             #expect(try await client.get("/many").status == .badGateway)
@@ -103,7 +104,7 @@ struct MalformedResponseTests {
             }
             return [.send("HTTP/1.0 200 OK\r\n\r\nhel"), .wait(milliseconds: 5), .send("lo"), .close]
         }
-        try await withProxy(to: server.url) { client, _ in
+        try await withProxy(to: server.url) { client, _ async throws in
             let response = try await client.get("/trailers")
             #expect(response.text == "hello" && response.trailers == nil && !response.headers.contains(.trailer))
             #expect(try await client.get("/old").text == "hello")

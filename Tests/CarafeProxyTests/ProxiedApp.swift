@@ -3,6 +3,7 @@ import CarafeProxy
 import CarafeTesting
 
 /// Serves an app on a port while `body` runs, which passes everything on to a server.
+@discardableResult
 func withProxy<Result>(
     to url: String, at prefix: String = "/", _ change: (inout Proxy) -> Void = { _ in },
     _ body: (TestClient, Proxy) async throws -> Result

@@ -52,6 +52,8 @@ public final class App: Scaffold {
         var serverSetups: [ServerSetup] = []
         var middleware: [any Middleware] = []
         var mounts: [MountDeclaration] = []
+        var health: Health?
+        var readinessChecks: [ReadinessCheck] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -140,11 +142,7 @@ public final class App: Scaffold {
     }
 
     /// Whether the app wants new requests: from when its server listens until it is told to stop. A load balancer's probe
-    /// answers with it:
-    ///
-    /// ```swift
-    /// app.get("/readyz") { app.isReady ? Response("ready") : Response("stopping", status: .serviceUnavailable) }
-    /// ```
+    /// answers with it: see ``Health``.
     ///
     /// In tests it is true while the test's client is there.
     public var isReady: Bool { readiness.isReady }

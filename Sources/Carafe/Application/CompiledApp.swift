@@ -26,6 +26,9 @@ final class CompiledApp: Sendable {
     let serverConfiguration: ServerConfiguration
     let maxContentLength: Int
     let accessLog: AccessLog?
+    /// The health probes; nil where there are none.
+    let health: Health?
+    let readinessChecks: ReadinessChecks
     /// In debug mode alone.
     let watchdog: Watchdog?
     /// Where `TRACEBACKS` asks for it.
@@ -69,6 +72,10 @@ final class CompiledApp: Sendable {
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
         accessLog = config.accessLog.flatMap { try? AccessLog($0) }
+        health = state.health ?? (config.healthPort == nil ? nil : Health())
+        readinessChecks = ReadinessChecks(
+            state.readinessChecks, timeout: (health ?? Health()).checkTimeout,
+            cacheTime: (health ?? Health()).cacheTime, logger: state.logger)
         tracebacks = config.tracebacks ? TracebackLog(logger: state.logger) : nil
         extensions = state.extensions
         startupHooks = state.startupHooks + mounted.flatMap(\.startupHooks)
@@ -78,11 +85,14 @@ final class CompiledApp: Sendable {
     }
 
     /// What a server serves: the app with its middleware, the access log around both and, where there are some, the development
-    /// tools around all.
+    /// tools and the health probes around all.
     var responder: any Responder {
         var app = wrapped(in: middleware)
         if let accessLog { app = LoggedResponder(next: app, log: accessLog) }
-        return tools?.responder(around: app) ?? app
+        app = tools?.responder(around: app) ?? app
+        guard let health else { return app }
+        return HealthResponder(
+            next: app, health: health, port: config.healthPort, checks: readinessChecks, readiness: readiness)
     }
 
     /// The next request's number.

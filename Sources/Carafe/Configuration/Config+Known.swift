@@ -174,6 +174,12 @@ extension Config {
         set { self["LOG_FORMAT"] = .string(newValue.rawValue) }
     }
 
+    /// The port on which health probes are answered alone, at the host of the app; nil for none (`HEALTH_PORT`). See ``Health``.
+    public var healthPort: Int? {
+        get { (try? int("HEALTH_PORT")).flatMap { 0...65535 ~= $0 ? $0 : nil } }
+        set { self["HEALTH_PORT"] = newValue.map(JSONValue.int) }
+    }
+
     /// Whether the log tells, for errors that nobody expected, which of the app's calls led to them (`TRACEBACKS`).
     public var tracebacks: Bool {
         get { (try? bool("TRACEBACKS")) ?? false }

@@ -154,9 +154,17 @@ final class UpstreamPool: Sendable {
     }
 
     /// How many connections are open, and how many of them have nothing to do.
-    var counts: (open: Int, idle: Int) {
+    struct Counts: Equatable {
+        var open = 0
+        var idle = 0
+    }
+
+    var counts: Counts {
         state.withLock { state in
-            state.loops.values.reduce((0, 0)) { ($0.0 + $1.open, $0.1 + $1.idle.count) }
+            state.loops.values.reduce(into: Counts()) { counts, loop in
+                counts.open += loop.open
+                counts.idle += loop.idle.count
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ final class PythonServer: Sendable {
             output += more
         }
         guard let port = Int(String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)) else {
-            throw Python.Failure(description: "The server did not start.")
+            throw NotStarted()
         }
         self.port = port
         self.process = process
@@ -33,6 +33,8 @@ final class PythonServer: Sendable {
         process.terminate()
         _ = process.wait()
     }
+
+    private struct NotStarted: Error {}
 
     /// Whether the packages for it are there.
     static func isAvailable(_ kind: Kind) -> Bool {

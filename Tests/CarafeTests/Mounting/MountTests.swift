@@ -16,6 +16,14 @@ struct MountTests {
         }
     }
 
+    private final class Events: Sendable {
+        private let list = Mutex<[String]>([])
+
+        var all: [String] { list.withLock { $0 } }
+
+        func note(_ event: String) { list.withLock { $0.append(event) } }
+    }
+
     private static func app(_ declare: (App) -> Void) -> App {
         let app = App("mounting", staticFolder: nil, environment: .none)
         declare(app)
@@ -35,13 +43,13 @@ struct MountTests {
             $0.get("/legacy/own") { "own" }
             $0.mount("/legacy/", Echo())
         }
-        try await app.test { #expect(try await $0.get(path).text == text) }
+        try await app.test { client async throws in #expect(try await client.get(path).text == text) }
     }
 
     @Test("what is not below the prefix is a 404", arguments: ["/", "/legacyx", "/lega", "/legacy%2Fx", "/LEGACY/x", "/x/legacy"])
     func beside(path: String) async throws {
         let app = Self.app { $0.mount("/legacy", Echo()) }
-        try await app.test { #expect(try await $0.get(path).status == .notFound) }
+        try await app.test { client async throws in #expect(try await client.get(path).status == .notFound) }
     }
 
     @Test("the longest prefix wins, in whatever order they were mounted")
@@ -51,7 +59,7 @@ struct MountTests {
             $0.mount("/a/b", Echo(name: "long"))
             $0.mount("/a", Echo(name: "short"))
         }
-        try await app.test { client in
+        try await app.test { client async throws in
             for (path, name) in [("/a/b/c", "long"), ("/a/bc", "short"), ("/a", "short"), ("/x", "all"), ("/", "all")] {
                 #expect(try await client.get(path).text.split(separator: " ").first.map(String.init) == name)
             }
@@ -65,7 +73,7 @@ struct MountTests {
             $0.get("/folder/") { "folder" }
             $0.mount("/", Echo())
         }
-        try await app.test { client in
+        try await app.test { client async throws in
             #expect(try await client.get("/login").text == "new")
             #expect(try await client.post("/login").text == "echo POST [] /login")
             #expect(try await client.get("/folder").status == .permanentRedirect)
@@ -82,7 +90,7 @@ struct MountTests {
         try Data("here".utf8).write(to: folder.appending(path: "here.txt"))
         let app = App("mounting", root: root.path, environment: .none)
         app.mount("/", Echo())
-        try await app.test { client in
+        try await app.test { client async throws in
             #expect(try await client.get("/static/here.txt").text == "here")
             #expect(try await client.get("/static/there.txt").text == "echo GET [] /static/there.txt")
         }
@@ -95,9 +103,9 @@ struct MountTests {
             $0.beforeRequest { _ in Response("hook") }
             $0.mount("/", Echo())
         }
-        try await app.test { client in
-            #expect(try await client.get("/", headers: [.host: "example.org"]).text == "echo GET [] /")
-            #expect(try await client.get("/", headers: [.host: "example.com"]).text == "hook")
+        try await app.test { client async throws in
+            #expect(try await client.get("http://example.org/").text == "echo GET [] /")
+            #expect(try await client.get("http://example.com/").text == "hook")
         }
     }
 
@@ -114,7 +122,7 @@ struct MountTests {
             $0.onError(.notFound) { _, _ in Response("outer 404", status: .notFound) }
             $0.mount("/admin", inner)
         }
-        try await app.test { client in
+        try await app.test { client async throws in
             let index = try await client.get("/admin")
             #expect(index.text == "/admin/" && index.headers[.server] == "inner")
             #expect(try await client.get("/admin/where").text == "/admin /where http://localhost/admin/where")
@@ -128,29 +136,28 @@ struct MountTests {
         let innermost = Self.app { $0.get("/x") { (request: Request) in "\(request.scriptRoot) \(request.path)" } }
         let inner = Self.app { $0.mount("/b", innermost) }
         let app = Self.app { $0.mount("/a", inner) }
-        try await app.test { #expect(try await $0.get("/a/b/x").text == "/a/b /x") }
+        try await app.test { client async throws in #expect(try await client.get("/a/b/x").text == "/a/b /x") }
     }
 
     @Test("start-up and shutdown of a mounted app run once each, within those of the app around it; it is ready with it")
     func lifetime() async throws {
-        let events = Mutex<[String]>([])
-        func note(_ event: String) { events.withLock { $0.append(event) } }
+        let events = Events()
         let inner = Self.app {
-            $0.onStartup { note("inner starts") }
-            $0.onShutdown { note("inner stops") }
+            $0.onStartup { events.note("inner starts") }
+            $0.onShutdown { events.note("inner stops") }
             $0.get("/") { "inner" }
         }
         let app = Self.app {
-            $0.onStartup { note("outer starts") }
-            $0.onShutdown { note("outer stops") }
+            $0.onStartup { events.note("outer starts") }
+            $0.onShutdown { events.note("outer stops") }
             $0.mount("/a", inner)
             $0.mount("/b", inner)
         }
-        try await app.test { client in
+        try await app.test { client async throws in
             #expect(try await client.get("/b/").text == "inner" && inner.isReady)
         }
         #expect(!inner.isReady)
-        #expect(events.withLock { $0 } == ["outer starts", "inner starts", "inner stops", "outer stops"])
+        #expect(events.all == ["outer starts", "inner starts", "inner stops", "outer stops"])
     }
 
     @Test("mistakes are told at the start, those of a mounted app among them")

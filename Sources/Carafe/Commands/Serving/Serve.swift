@@ -44,6 +44,7 @@ struct Serve: AsyncParsableCommand {
         if debug { app.config.override("DEBUG", "true") }
         if tracebacks { app.config.override("TRACEBACKS", "true") }
         logging.apply(to: app)
+        listening.apply(to: app)
         certificate.apply(to: app)
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
