@@ -25,7 +25,10 @@ public struct Proxy: Responder {
 
     /// Which fields tell the server of the client.
     public struct Forwarding: OptionSet, Sendable {
+        /// The fields as bits.
         public let rawValue: Int
+
+        /// Fields from their bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         /// `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix`.

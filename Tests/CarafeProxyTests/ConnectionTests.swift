@@ -53,11 +53,15 @@ struct ConnectionTests {
     @Test("idle connections are closed after a while, and only so many are kept")
     func idle() async throws {
         let server = try await ScriptedServer { _, _ in [answer("hello")] }
-        try await withProxy(to: server.url) { $0.keepAliveTimeout = .milliseconds(20) } _: { client, proxy async throws in
+        try await withProxy(to: server.url) {
+            $0.keepAliveTimeout = .milliseconds(20)
+        } _: { client, proxy async throws in
             _ = try await client.get("/")
             #expect(await eventually { proxy.pool.counts == .init(open: 0, idle: 0) && server.openConnections == 0 })
         }
-        try await withProxy(to: server.url) { $0.maxIdleConnections = 0 } _: { client, proxy async throws in
+        try await withProxy(to: server.url) {
+            $0.maxIdleConnections = 0
+        } _: { client, proxy async throws in
             _ = try await client.get("/")
             #expect(await eventually { proxy.pool.counts == .init(open: 0, idle: 0) })
         }
@@ -68,7 +72,9 @@ struct ConnectionTests {
         let server = try await ScriptedServer { head, _ in
             head.contains("/long") ? [.wait(milliseconds: 100), answer("long")] : [answer("hello")]
         }
-        try await withProxy(to: server.url) { $0.maxConnections = 1 } _: { client, _ async throws in
+        try await withProxy(to: server.url) {
+            $0.maxConnections = 1
+        } _: { client, _ async throws in
             async let long = client.get("/long")
             try await Task.sleep(for: .milliseconds(10))
             #expect(try await client.get("/").text == "hello")
@@ -92,11 +98,11 @@ struct ConnectionTests {
     @Test("a client that goes away takes its connection to the server with it")
     func abandoned() async throws {
         let server = try await ScriptedServer { _, _ in [] }
-        try await withProxy(to: server.url) { client, _ async throws in
-            let request = Task { try await client.get("/") }
+        try await withServer(Proxy(server.url)) { port in
+            let client = try await RawConnection(port: port)
+            try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(await eventually { server.heads.count == 1 })
-            request.cancel()
-            _ = try? await request.value
+            await client.reset()
             #expect(await eventually { server.openConnections == 0 })
         }
     }
@@ -106,7 +112,10 @@ struct ConnectionTests {
         let server = try await ScriptedServer { head, _ in
             head.contains("/refused")
                 ? [.send("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")]
-                : [.send("HTTP/1.1 100 Continue\r\n\r\n"), .wait(milliseconds: 50), answer("taken", "Connection: close")]
+                : [
+                    .send("HTTP/1.1 100 Continue\r\n\r\n"), .wait(milliseconds: 50),
+                    answer("taken", "Connection: close"),
+                ]
         }
         try await withProxy(to: server.url) { client, _ async throws in
             let expecting: Headers = [.expect: "100-continue"]

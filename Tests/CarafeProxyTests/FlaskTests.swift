@@ -21,7 +21,7 @@ struct FlaskTests {
     }
 
     private struct Seen: Decodable {
-        var method, path, root, url, remote, body, url_for: String
+        var method, path, root, url, remote, body, urlFor: String
         var fields: [String: String]
     }
 
@@ -40,7 +40,7 @@ struct FlaskTests {
     func prefix(kind: PythonServer.Kind) async throws {
         try await withProxy(to: Self.url(kind), at: "/legacy") { client, _ async throws in
             let seen = try await client.get("/legacy/seen").json(as: Seen.self)
-            #expect(seen.path == "/seen" && seen.root == "/legacy" && seen.url_for == "/legacy/seen")
+            #expect(seen.path == "/seen" && seen.root == "/legacy" && seen.urlFor == "/legacy/seen")
             #expect(try await client.get("/legacy/redirect").location == "/legacy/seen")
             #expect(try await client.get("/seen").status == .notFound)
         }

@@ -10,7 +10,9 @@ import Testing
 @Suite("What a proxy passes on")
 struct ForwardingTests {
     /// A request of an HTTP/1.1 client at 192.0.2.7.
-    private static func request(_ text: String, at root: String = "", from address: String = "192.0.2.7") throws -> Request {
+    private static func request(_ text: String, at root: String = "", from address: String = "192.0.2.7") throws
+        -> Request
+    {
         var parser = HTTP1Parser()
         parser.append(ByteBuffer(string: text.replacing("\n", with: "\r\n") + "\r\n"))
         guard case .head(let head)? = try parser.next() else { throw ProxyFailure(.malformed, "No request.") }
@@ -87,12 +89,16 @@ struct ForwardingTests {
 
     @Test("Forwarded is RFC 7239's, also for IPv6")
     func rfc7239() throws {
-        let lines = try Self.forwarded("GET / HTTP/1.1\nHost: a:81\n", from: "2001:db8::1") { $0.forwarding = .forwarded }
+        let lines = try Self.forwarded("GET / HTTP/1.1\nHost: a:81\n", from: "2001:db8::1") {
+            $0.forwarding = .forwarded
+        }
         #expect(lines.contains("Forwarded: for=\"[2001:db8::1]\";proto=http;host=\"a:81\""))
         #expect(!lines.contains { $0.hasPrefix("X-Forwarded") })
     }
 
-    @Test("the host is kept or replaced by choice; the path has the server's in front, and the mount's where that is kept")
+    @Test(
+        "the host is kept or replaced by choice; the path has the server's in front, and the mount's where that is kept"
+    )
     func targets() throws {
         let text = "GET /x?y HTTP/1.1\nHost: example.org\n"
         let base = try Self.forwarded(text, at: "/in", to: "http://flask:5000/base") { $0.keepsHost = false }
@@ -100,7 +106,10 @@ struct ForwardingTests {
         #expect(base.contains("X-Forwarded-Host: example.org") && base.contains("X-Forwarded-Prefix: /in"))
         let kept = try Self.forwarded(text, at: "/in") { $0.prefix = .kept }
         #expect(kept[0] == "GET /in/x?y HTTP/1.1" && !kept.contains { $0.hasPrefix("X-Forwarded-Prefix") })
-        #expect(try Self.forwarded("GET http://other/x HTTP/1.1\nHost: example.org\n")[0...1] == ["GET /x HTTP/1.1", "Host: other"])
+        #expect(
+            try Self.forwarded("GET http://other/x HTTP/1.1\nHost: example.org\n")[0...1] == [
+                "GET /x HTTP/1.1", "Host: other",
+            ])
         #expect(try Self.forwarded("OPTIONS * HTTP/1.1\nHost: a\n")[0] == "OPTIONS * HTTP/1.1")
     }
 

@@ -93,7 +93,8 @@ struct AppCompiler {
                     scopes: [root], errorScopes: mount.scopes, hasAsyncSessions: hasAsyncSessions))
         }
         let router = AppRouter(
-            matcher: matcher, plans: plans, missing: missing, mounts: mounts, mounted: mounted.responders, config: state.config,
+            matcher: matcher, plans: plans, missing: missing, mounts: mounts, mounted: mounted.responders,
+            config: state.config,
             matchesHosts: state.hostMatching, matchesSubdomains: state.subdomainMatching)
         let urls = URLBuilder(
             matcher: matcher, config: state.config, staticFolders: work.staticFolders,

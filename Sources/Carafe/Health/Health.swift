@@ -33,6 +33,7 @@ public struct Health: Extension {
     /// - Parameter isPublic: whether they are answered where the app is served, too
     public init(isPublic: Bool = false) { self.isPublic = isPublic }
 
+    /// Has the probes answered when the app starts.
     public func install(in app: App) throws {
         for path in [livePath, readyPath] where path.utf8.first != UInt8(ascii: "/") {
             throw ConfigurationProblem(
@@ -47,7 +48,8 @@ extension App {
     ///
     /// - Parameter name: what the check is called where its failure is told
     public func addReadinessCheck(
-        _ name: String, fileID: String = #fileID, line: Int = #line, _ check: @escaping @Sendable () async throws -> Void
+        _ name: String, fileID: String = #fileID, line: Int = #line,
+        _ check: @escaping @Sendable () async throws -> Void
     ) {
         declare(fileID, line) { $0.readinessChecks.append(ReadinessCheck(name: name, run: check)) }
     }

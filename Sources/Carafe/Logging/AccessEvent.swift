@@ -46,7 +46,8 @@ struct AccessEvent: Encodable {
         try line.encode(record.status, forKey: .status)
         try line.encodeIfPresent(record.bytes, forKey: .bytes)
         // The number alone: `1.1`.
-        try line.encodeIfPresent(request.map { String($0.head.version.rawValue.utf8.dropFirst(5)) ?? "" }, forKey: .httpVersion)
+        try line.encodeIfPresent(
+            request.map { String($0.head.version.rawValue.utf8.dropFirst(5)) ?? "" }, forKey: .httpVersion)
         try line.encodeIfPresent(request.map { LogText.line($0.maskedTarget) }, forKey: .original)
         try line.encode(record.client.scheme, forKey: .scheme)
         try line.encodeIfPresent(request?.headers[.userAgent].map(LogText.line), forKey: .userAgent)

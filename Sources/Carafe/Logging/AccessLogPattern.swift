@@ -45,7 +45,8 @@ struct AccessLogPattern: Sendable {
         if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
         guard !pattern.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 }) else {
             throw ConfigurationProblem(
-                "The access log's format has a line break or another control character.", hint: "Each request is one line.")
+                "The access log's format has a line break or another control character.",
+                hint: "Each request is one line.")
         }
         self.pieces = pieces
     }
@@ -62,7 +63,9 @@ struct AccessLogPattern: Sendable {
         guard end < rest.endIndex, rest[end] == UInt8(ascii: "s") || rest[end] == UInt8(ascii: "d") else {
             throw problem("has no s behind %(\(name))", pattern)
         }
-        guard let atom = atom(named: name) else { throw problem("has the name %(\(name))s, which does not exist", pattern) }
+        guard let atom = atom(named: name) else {
+            throw problem("has the name %(\(name))s, which does not exist", pattern)
+        }
         rest = rest[rest.index(after: end)...]
         return atom
     }
@@ -70,7 +73,8 @@ struct AccessLogPattern: Sendable {
     private static func problem(_ what: String, _ pattern: String) -> ConfigurationProblem {
         ConfigurationProblem(
             "The access log's format \(what): \(LogText.line(pattern))",
-            hint: "Names are h l u t r m U q H s b B f a T M D L p, {header}i, {header}o and {variable}e, as gunicorn has "
+            hint:
+                "Names are h l u t r m U q H s b B f a T M D L p, {header}i, {header}o and {variable}e, as gunicorn has "
                 + "them; a percent sign of its own is written twice.")
     }
 

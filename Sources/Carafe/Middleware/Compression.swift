@@ -18,7 +18,8 @@ public struct Compression: Middleware {
 
     /// The media types that are compressed; `text/*` stands for all of a kind, `*+json` for all types with that suffix.
     public var types = [
-        "text/*", "*+json", "*+xml", "application/json", "application/javascript", "application/xml", "application/wasm",
+        "text/*", "*+json", "*+xml", "application/json", "application/javascript", "application/xml",
+        "application/wasm",
         "application/manifest+json", "image/svg+xml", "image/bmp", "font/ttf", "font/otf",
     ]
 
@@ -60,7 +61,7 @@ public struct Compression: Middleware {
     // MARK: - What is compressed
 
     /// What these say of the content would not be true any more (RFC 9530).
-    private static let digests = ["Content-Digest", "Repr-Digest"].compactMap { HTTPField.Name($0) }
+    private static let digests = [BodyDigest.content, BodyDigest.representation].compactMap { $0 }
 
     private func isEligible(_ response: Response, _ request: Request) -> Bool {
         let (status, headers) = (response.status.code, response.headers)

@@ -25,13 +25,15 @@ extension AppCompiler {
     private func prefix(of declaration: MountDeclaration, _ mounts: Mounts, _ work: inout Work) -> [UInt8]? {
         var prefix = Array(declaration.prefix.utf8)
         guard prefix.first == UInt8(ascii: "/"), !prefix.contains(UInt8(ascii: "<")) else {
-            report("The path '\(declaration.prefix)' that something is mounted at does not begin with a slash, or has variables.",
+            report(
+                "The path '\(declaration.prefix)' that something is mounted at does not begin with a slash, or has variables.",
                 "Give it a plain path: app.mount(\"/legacy\", …).", declaration, &work)
             return nil
         }
         while prefix.last == UInt8(ascii: "/") { prefix.removeLast() }
         guard !mounts.responders.contains(where: { $0.prefix == prefix }) else {
-            report("Something else is mounted at '\(declaration.prefix)' already.",
+            report(
+                "Something else is mounted at '\(declaration.prefix)' already.",
                 "Only one can answer there; mount the other below another path.", declaration, &work)
             return nil
         }

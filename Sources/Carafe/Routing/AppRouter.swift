@@ -80,7 +80,9 @@ struct AppRouter: Sendable {
     private func isMissing(_ result: MatchResult) -> Bool {
         switch result {
         case .match(let match):
-            guard let files = plans[match.rule.index].staticFiles, let name = match.values.last?.text else { return false }
+            guard let files = plans[match.rule.index].staticFiles, let name = match.values.last?.text else {
+                return false
+            }
             return !files.contains(name)
         case .redirect: return false
         case .methodNotAllowed, .websocketMismatch, .notFound: return true

@@ -56,10 +56,11 @@ final class BrotliEncoder: ContentEncoder {
 final class BrotliLibrary: Sendable {
     typealias Create = @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?) -> OpaquePointer?
     typealias SetParameter = @convention(c) (OpaquePointer, CInt, UInt32) -> CInt
-    typealias Compress = @convention(c) (
-        OpaquePointer, CInt, UnsafeMutablePointer<Int>, UnsafeMutablePointer<UnsafePointer<UInt8>?>,
-        UnsafeMutablePointer<Int>, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?, UnsafeMutablePointer<Int>?
-    ) -> CInt
+    typealias Compress =
+        @convention(c) (
+            OpaquePointer, CInt, UnsafeMutablePointer<Int>, UnsafeMutablePointer<UnsafePointer<UInt8>?>,
+            UnsafeMutablePointer<Int>, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?, UnsafeMutablePointer<Int>?
+        ) -> CInt
     typealias HasMoreOutput = @convention(c) (OpaquePointer) -> CInt
     typealias TakeOutput = @convention(c) (OpaquePointer, UnsafeMutablePointer<Int>) -> UnsafePointer<UInt8>?
     typealias Destroy = @convention(c) (OpaquePointer) -> Void

@@ -17,7 +17,7 @@ package struct ResponseHead: Sendable {
         case upgraded
     }
 
-    /// The status code with the reason phrase that is registered for it.
+    /// The status code with the server's reason phrase.
     package let status: HTTPResponse.Status
     /// The version that the server speaks.
     package let version: HTTPVersion
@@ -37,6 +37,7 @@ struct ResponseHeadParser {
     private struct StatusLine {
         let version: HTTPVersion
         let code: Int
+        let reason: String
     }
 
     private var lines = LineReader()
@@ -85,7 +86,7 @@ struct ResponseHeadParser {
                 default: method == .head ? .none : stated
                 }
             return ResponseHead(
-                status: HTTPResponse.Status(code: line.code), version: line.version,
+                status: HTTPResponse.Status(code: line.code, reasonPhrase: line.reason), version: line.version,
                 headers: Headers(received: bytes, fields: fields), content: content,
                 keepsAlive: content != .toTheEnd && framing.keepsAlive(in: line.version))
         } catch {
@@ -113,6 +114,8 @@ struct ResponseHeadParser {
             guard Octet.isDigit(bytes[index]) else { return nil }
             code = code * 10 + Int(bytes[index] &- 0x30)
         }
-        return 100...599 ~= code ? StatusLine(version: version, code: code) : nil
+        guard 100...599 ~= code else { return nil }
+        let reason = bytes[min(start + 13, line.upperBound)..<line.upperBound]
+        return StatusLine(version: version, code: code, reason: String(decoding: reason, as: UTF8.self))
     }
 }

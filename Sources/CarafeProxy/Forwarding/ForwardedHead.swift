@@ -79,7 +79,9 @@ struct ForwardedHead: Sendable {
     /// Whether a segment is `.` or `..`, also percent-encoded (RFC 3986 §3.3).
     private static func hasDotSegment(_ path: UnsafeRawBufferPointer) -> Bool {
         path.split(separator: UInt8(ascii: "/")).contains { segment in
-            guard 1...6 ~= segment.count, let first = segment.first, first == 0x2E || first == 0x25 else { return false }
+            guard 1...6 ~= segment.count, let first = segment.first, first == 0x2E || first == 0x25 else {
+                return false
+            }
             let decoded = PercentEncoding.decodedBytes(UnsafeRawBufferPointer(rebasing: segment))
             return decoded == [0x2E] || decoded == [0x2E, 0x2E]
         }

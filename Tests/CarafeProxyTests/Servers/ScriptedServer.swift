@@ -11,6 +11,9 @@ final class ScriptedServer: Sendable {
         case bytes([UInt8])
         case wait(milliseconds: Int)
         case close
+        /// Sends so many bytes, no faster than they are taken.
+        case flood(Int)
+        case stopReading
     }
 
     /// - Parameters:
@@ -24,6 +27,7 @@ final class ScriptedServer: Sendable {
         var heads: [String] = []
         var received = 0
         var text = ""
+        var sent = 0
     }
 
     let port: Int
@@ -62,6 +66,9 @@ final class ScriptedServer: Sendable {
     /// What has come behind heads.
     var content: String { state.state.withLock { $0.text } }
 
+    /// How many bytes of floods have been taken.
+    var sentBytes: Int { state.state.withLock { $0.sent } }
+
     private final class Handler: ChannelInboundHandler, @unchecked Sendable {
         typealias InboundIn = ByteBuffer
 
@@ -88,7 +95,8 @@ final class ScriptedServer: Sendable {
             guard let end = received.utf8.firstRange(of: "\r\n\r\n".utf8), isHeadNext else { return takeContent() }
             let head = String(received.utf8[..<end.upperBound]) ?? ""
             received = String(received.utf8[end.upperBound...]) ?? ""
-            hasHead = head.contains("Content-Length: ") && !head.contains("Content-Length: 0") || head.contains("chunked")
+            hasHead =
+                head.contains("Content-Length: ") && !head.contains("Content-Length: 0") || head.contains("chunked")
             shared.state.withLock { $0.heads.append(head) }
             takeContent()
             run(script(head, number)[...], context)
@@ -106,6 +114,17 @@ final class ScriptedServer: Sendable {
             received = ""
         }
 
+        private func flood(_ count: Int, _ context: ChannelHandlerContext) {
+            guard count > 0 else { return }
+            let size = min(count, 64 * 1024)
+            let loop = context.eventLoop
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            context.writeAndFlush(NIOAny(ByteBuffer(repeating: 7, count: size))).whenSuccess {
+                self.shared.state.withLock { $0.sent += size }
+                loop.execute { self.flood(count - size, bound.value) }
+            }
+        }
+
         private func run(_ steps: ArraySlice<Step>, _ context: ChannelHandlerContext) {
             guard let step = steps.first else { return }
             let rest = steps.dropFirst()
@@ -113,6 +132,8 @@ final class ScriptedServer: Sendable {
             case .send(let text): context.writeAndFlush(NIOAny(ByteBuffer(string: text)), promise: nil)
             case .bytes(let bytes): context.writeAndFlush(NIOAny(ByteBuffer(bytes: bytes)), promise: nil)
             case .close: context.close(promise: nil)
+            case .stopReading: try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+            case .flood(let count): flood(count, context)
             case .wait(let milliseconds):
                 let loop = context.eventLoop
                 let context = NIOLoopBound(context, eventLoop: loop)

@@ -6,8 +6,11 @@ Writes the port to standard output.
 """
 
 import asyncio
+import os
+import signal
 import socket
 import sys
+import threading
 import time
 
 from flask import Flask, Response, jsonify, redirect, request, url_for
@@ -21,7 +24,7 @@ app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
 def seen():
     return jsonify(
         method=request.method, path=request.path, root=request.root_path, url=request.url, remote=request.remote_addr,
-        body=request.get_data(as_text=True), url_for=url_for("seen"), fields=dict(request.headers.items()))
+        body=request.get_data(as_text=True), urlFor=url_for("seen"), fields=dict(request.headers.items()))
 
 
 @app.route("/redirect")
@@ -98,7 +101,15 @@ def serve_gunicorn(listener):
     Server().run()
 
 
+def end_with(parent):
+    """Ends this process when the one that has started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def main():
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(64)

@@ -49,7 +49,8 @@ struct HealthTests {
         try await app.test { client async throws in
             for (path, text) in [("/livez", "ok\n"), ("/readyz", "ready\n")] {
                 let response = try await client.get(path)
-                #expect(response.status == .ok && response.text == text && response.headers[.cacheControl] == "no-store")
+                #expect(
+                    response.status == .ok && response.text == text && response.headers[.cacheControl] == "no-store")
             }
             #expect(try await client.head("/readyz").status == .ok)
             #expect(try await client.post("/livez").status == .methodNotAllowed)
@@ -112,7 +113,9 @@ struct HealthTests {
         }
         try await app.test { client async throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<10 { group.addTask { () async throws in #expect(try await client.get("/readyz").status == .ok) } }
+                for _ in 0..<10 {
+                    group.addTask { () async throws in #expect(try await client.get("/readyz").status == .ok) }
+                }
                 try await group.waitForAll()
             }
             #expect(try await client.get("/readyz").status == .ok)

@@ -55,7 +55,8 @@ struct AccessLogTests {
     @Test(
         "gunicorn's names have gunicorn's meaning",
         arguments: [
-            ("%(h)s %(l)s %(u)s", "192.0.2.7 - ann"), ("%(r)s", "GET /a%20b?x=1 HTTP/1.1"), ("%(m)s %(U)s %(q)s %(H)s", "GET /a%20b x=1 HTTP/1.1"),
+            ("%(h)s %(l)s %(u)s", "192.0.2.7 - ann"), ("%(r)s", "GET /a%20b?x=1 HTTP/1.1"),
+            ("%(m)s %(U)s %(q)s %(H)s", "GET /a%20b x=1 HTTP/1.1"),
             ("%(s)s %(b)s %(B)s", "200 1234 1234"), ("%(f)s|%(a)s", "http://a/|curl/8"),
             ("%(T)s %(M)s %(D)s %(L)s", "1 1234 1234567 1.234567"), ("%(D)d", "1234567"),
             ("%({user-agent}i)s %({X-None}i)s", "curl/8 -"), ("%({Content-Type}o)s", "text/plain"),
@@ -78,7 +79,8 @@ struct AccessLogTests {
     @Test(
         "a pattern with an unknown name is refused at the start",
         arguments: [
-            ("%(x)s", "%(x)s"), ("%(h)", "no s"), ("%(h)x", "no s"), ("%h", "percent sign"), ("50% off", "percent sign"),
+            ("%(x)s", "%(x)s"), ("%(h)", "no s"), ("%(h)x", "no s"), ("%h", "percent sign"),
+            ("50% off", "percent sign"),
             ("%(h", "percent sign"), ("%", "percent sign"), ("%({}i)s", "%({}i)s"), ("%({a b}i)s", "%({a b}i)s"),
             ("%({HOME}e)s", "%({HOME}e)s"), ("%({a}x)s", "%({a}x)s"), ("%(h)s\n%(r)s", "line break"),
         ])
@@ -93,7 +95,8 @@ struct AccessLogTests {
     func outermost() async throws {
         struct Refusing: Middleware {
             func respond(to request: Request, next: any Responder) -> Reply {
-                request.head.target.rawPath == "/refused" ? .now(Response("no", status: .forbidden)) : next.respond(to: request)
+                request.head.target.rawPath == "/refused"
+                    ? .now(Response("no", status: .forbidden)) : next.respond(to: request)
             }
         }
         struct Streaming: Responder {
@@ -106,7 +109,8 @@ struct AccessLogTests {
         app.mount("/mounted", Streaming())
         let log = CollectedLog()
         let logged = LoggedResponder(
-            next: (try app.compile()).wrapped(in: [Refusing()]), log: try AccessLog(.pattern("%(U)s %(s)s %(b)s"), logger: log.logger))
+            next: (try app.compile()).wrapped(in: [Refusing()]),
+            log: try AccessLog(.pattern("%(U)s %(s)s %(b)s"), logger: log.logger))
         for path in ["/refused", "/mounted/x", "/missing"] {
             let response = await logged.respond(to: try Request.parsed("GET \(path)")).response
             _ = try await response.body.collect()
@@ -123,7 +127,8 @@ struct AccessLogTests {
         let refusal = RefusedRequest(
             head: nil, connection: request.connection, answer: .refusal(.badRequest, "RFC 9112"))
         try AccessLog(.common, logger: log.logger).write(refusal)
-        #expect(log.lines.first?.hasSuffix("\"-\" 400 25") == true && log.lines.first?.hasPrefix("192.0.2.7 - - [") == true)
+        #expect(
+            log.lines.first?.hasSuffix("\"-\" 400 25") == true && log.lines.first?.hasPrefix("192.0.2.7 - - [") == true)
     }
 
     @Test("other logs are JSON with the schema's names where the configuration says so")
@@ -167,7 +172,9 @@ struct AccessLogTests {
         let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
         let lines = output.split(separator: "\n").filter { $0.contains("192.0.2.7") }
         #expect(lines.count == 2 && !output.contains("hunter2"))
-        #expect(lines.first?.contains(format == .json ? "\"http.response.status_code\":200" : "\"GET /?a=1 HTTP/1.1\" 200 5") == true)
+        #expect(
+            lines.first?.contains(
+                format == .json ? "\"http.response.status_code\":200" : "\"GET /?a=1 HTTP/1.1\" 200 5") == true)
     }
 
     @Test("what a handler logs carries the request's id")
@@ -252,7 +259,8 @@ struct AccessLogTests {
         ])
     func fields(format: AccessLogFormat) throws {
         let fields = [
-            "Cookie: session=hunter2", "Authorization: Bearer hunter2", "X-A: hunter2", "Referer: http://a:hunter2@b/?token=hunter2",
+            "Cookie: session=hunter2", "Authorization: Bearer hunter2", "X-A: hunter2",
+            "Referer: http://a:hunter2@b/?token=hunter2",
         ]
         #expect(try !Self.line(format, Request.parsed("GET /", fields)).contains("hunter2"))
     }

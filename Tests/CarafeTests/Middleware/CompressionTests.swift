@@ -12,7 +12,9 @@ import Testing
 struct CompressionTests {
     private static let text = String(repeating: "Hello, compression! ", count: 100)
 
-    private static func app(_ change: (inout Compression) -> Void = { _ in }, _ declare: (App) -> Void = { _ in }) -> App {
+    private static func app(_ change: (inout Compression) -> Void = { _ in }, _ declare: (App) -> Void = { _ in })
+        -> App
+    {
         let (app, _) = smallApp()
         var compression = Compression()
         change(&compression)
@@ -33,7 +35,9 @@ struct CompressionTests {
         try await Self.app().test { client async throws in
             let response = try await client.get("/text", headers: [.acceptEncoding: "gzip"])
             #expect(response.headers[.contentEncoding] == "gzip" && response.headers[.vary] == "Accept-Encoding")
-            #expect(response.body.readableBytes < 200 && response.headers[.contentLength] == "\(response.body.readableBytes)")
+            #expect(
+                response.body.readableBytes < 200
+                    && response.headers[.contentLength] == "\(response.body.readableBytes)")
             #expect(try Self.gunzipped(response.body) == Self.text)
         }
     }
@@ -41,7 +45,8 @@ struct CompressionTests {
     @Test(
         "the coding is the one that the client likes best",
         arguments: [
-            ("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0.5, gzip", "gzip"), ("*", "br"), ("gzip;q=0", nil), ("identity", nil),
+            ("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0.5, gzip", "gzip"), ("*", "br"), ("gzip;q=0", nil),
+            ("identity", nil),
             ("", nil), (nil, nil), ("gzip;q=0.5, identity", nil), ("*;q=0", nil), ("x-gzip", "gzip"), ("deflate", nil),
             ("GZIP", "gzip"), ("br;q=0, *", "gzip"), ("gzip;q=0.001", "gzip"), ("zstd, gzip;q=0.2", "gzip"),
         ] as [(String?, String?)])
@@ -64,7 +69,8 @@ struct CompressionTests {
             "/small", "/image", "/encoded", "/partial", "/untransformed", "/empty", "/none", "/digest",
         ])
     func leftAlone(path: String) async throws {
-        let app = Self.app { _ in } _: { app in
+        let app = Self.app { _ in
+        } _: { app in
             func answer(_ path: String, _ status: HTTPResponse.Status = .ok, _ fields: Headers = [:]) {
                 var headers: Headers = [.contentType: "text/plain"]
                 for (name, value) in fields { if let name = HTTPField.Name(name) { headers[name] = value } }
@@ -83,18 +89,25 @@ struct CompressionTests {
         try await app.test { client async throws in
             let plain = try await client.get(path)
             let response = try await client.get(path, headers: [.acceptEncoding: "gzip, br"])
-            #expect(response.body == plain.body && response.headers[.contentEncoding] == plain.headers[.contentEncoding])
+            #expect(
+                response.body == plain.body && response.headers[.contentEncoding] == plain.headers[.contentEncoding])
             #expect(response.headers[.vary] == nil)
         }
     }
 
-    @Test("types are told by kind and suffix", arguments: [
-        ("text/html; charset=utf-8", true), ("application/problem+json", true), ("application/json", true),
-        ("image/svg+xml", true), ("application/octet-stream", false), ("video/mp4", false), ("application/xjson", false),
-    ])
+    @Test(
+        "types are told by kind and suffix",
+        arguments: [
+            ("text/html; charset=utf-8", true), ("application/problem+json", true), ("application/json", true),
+            ("image/svg+xml", true), ("application/octet-stream", false), ("video/mp4", false),
+            ("application/xjson", false),
+        ])
     func types(type: String, isCompressed: Bool) async throws {
         let response = Response(status: .ok, headers: [.contentType: type], body: .string(Self.text))
-        let app = Self.app { _ in } _: { $0.get("/") { response } }
+        let app = Self.app { _ in
+        } _: {
+            $0.get("/") { response }
+        }
         try await app.test { client async throws in
             let response = try await client.get("/", headers: [.acceptEncoding: "gzip"])
             #expect((response.headers[.contentEncoding] != nil) == isCompressed)
@@ -113,8 +126,10 @@ struct CompressionTests {
             #expect(try Self.gunzipped(response.body) == Self.text)
             let again = try await client.get("/static/page.txt", headers: [.acceptEncoding: "gzip", .ifNoneMatch: tag])
             #expect(again.status == .notModified && again.headers[.vary] == "Accept-Encoding")
-            let part = try await client.get("/static/page.txt", headers: [.acceptEncoding: "gzip", .range: "bytes=0-9"])
-            #expect(part.status == .partialContent && part.text == "Hello, com" && part.headers[.contentEncoding] == nil)
+            let part = try await client.get(
+                "/static/page.txt", headers: [.acceptEncoding: "gzip", .range: "bytes=0-9"])
+            #expect(
+                part.status == .partialContent && part.text == "Hello, com" && part.headers[.contentEncoding] == nil)
         }
     }
 
@@ -132,12 +147,14 @@ struct CompressionTests {
         }
     }
 
-    @Test("streams are compressed piece by piece: what is written can be read at once", arguments: ContentCoding.allCases)
+    @Test(
+        "streams are compressed piece by piece: what is written can be read at once", arguments: ContentCoding.allCases)
     func streams(coding: ContentCoding) async throws {
         guard coding.isAvailable else { return }
         let encoder = try #require(coding.encoder(level: 4))
         let body = try #require(
-            CompressedBody(.stream { for number in 0..<3 { try await $0.write("piece \(number)\n") } }, encoder)).body
+            CompressedBody(.stream { for number in 0..<3 { try await $0.write("piece \(number)\n") } }, encoder)
+        ).body
         let pieces = Pieces()
         guard case .stream(nil, let write) = body.storage else {
             Issue.record("It is no stream.")

@@ -12,7 +12,9 @@ struct MountTests {
         var name = "echo"
 
         func respond(to request: Request) -> Reply {
-            .now(Response("\(name) \(request.method) [\(request.head.rawScriptRoot)] \(request.head.target.rawValue)"))
+            let query = request.head.target.rawQuery.map { "?" + $0 } ?? ""
+            let target = request.head.target.rawPath + query
+            return .now(Response("\(name) \(request.method) [\(request.head.rawScriptRoot)] \(target)"))
         }
     }
 
@@ -46,7 +48,9 @@ struct MountTests {
         try await app.test { client async throws in #expect(try await client.get(path).text == text) }
     }
 
-    @Test("what is not below the prefix is a 404", arguments: ["/", "/legacyx", "/lega", "/legacy%2Fx", "/LEGACY/x", "/x/legacy"])
+    @Test(
+        "what is not below the prefix is a 404",
+        arguments: ["/", "/legacyx", "/lega", "/legacy%2Fx", "/LEGACY/x", "/x/legacy"])
     func beside(path: String) async throws {
         let app = Self.app { $0.mount("/legacy", Echo()) }
         try await app.test { client async throws in #expect(try await client.get(path).status == .notFound) }
@@ -66,7 +70,9 @@ struct MountTests {
         }
     }
 
-    @Test("a method that the app's route does not have is the mounted responder's; the app's redirects and OPTIONS are its own")
+    @Test(
+        "a method that the app's route does not have is the mounted responder's; the app's redirects and OPTIONS are its own"
+    )
     func methods() async throws {
         let app = Self.app {
             $0.get("/login") { "new" }
@@ -139,7 +145,8 @@ struct MountTests {
         try await app.test { client async throws in #expect(try await client.get("/a/b/x").text == "/a/b /x") }
     }
 
-    @Test("start-up and shutdown of a mounted app run once each, within those of the app around it; it is ready with it")
+    @Test(
+        "start-up and shutdown of a mounted app run once each, within those of the app around it; it is ready with it")
     func lifetime() async throws {
         let events = Events()
         let inner = Self.app {

@@ -9,7 +9,8 @@ struct ListenOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The port to listen on. Default: CARAFE_RUN_PORT or 8000.")
     var port: Int?
 
-    @Option(help: "Answer health probes on this port as well, and nothing else there. Default: CARAFE_HEALTH_PORT or none.")
+    @Option(
+        help: "Answer health probes on this port as well, and nothing else there. Default: CARAFE_HEALTH_PORT or none.")
     var healthPort: Int?
 
     @Option(help: "Listen on this unix socket instead of a port.")

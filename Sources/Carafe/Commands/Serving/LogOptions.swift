@@ -25,7 +25,8 @@ struct LogOptions: ParsableArguments {
     func validate() throws {
         guard let accessLog, accessLog.lowercased() != "off" else { return }
         guard let format = AccessLogFormat(accessLog) else {
-            throw ValidationError("--access-log takes common, combined, json, off or a format of gunicorn's, not '\(accessLog)'.")
+            throw ValidationError(
+                "--access-log takes common, combined, json, off or a format of gunicorn's, not '\(accessLog)'.")
         }
         do throws(ConfigurationProblem) {
             _ = try AccessLog(format)

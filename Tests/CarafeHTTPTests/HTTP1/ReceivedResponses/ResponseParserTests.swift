@@ -27,7 +27,9 @@ struct ResponseParserTests {
             switch event {
             case .informational(let status): reading.informational.append(status)
             case .head(let head):
-                (reading.status, reading.content, reading.keepsAlive) = (head.status.code, head.content, head.keepsAlive)
+                (reading.status, reading.content, reading.keepsAlive) = (
+                    head.status.code, head.content, head.keepsAlive
+                )
             case .body(let bytes): reading.body += String(buffer: bytes)
             case .end: reading.isEnded = true
             }
@@ -90,7 +92,8 @@ struct ResponseParserTests {
         (
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhiHTTP/1.1 200 OK\r\n", .get,
             Reading(
-                status: 200, content: .length(2), keepsAlive: true, body: "hi", isEnded: true, rest: "HTTP/1.1 200 OK\r\n")
+                status: 200, content: .length(2), keepsAlive: true, body: "hi", isEnded: true,
+                rest: "HTTP/1.1 200 OK\r\n")
         ),
     ]
 
