@@ -34,17 +34,20 @@ struct ForwardedRequest: Sendable {
     /// cannot be repeated goes over a new connection from the beginning.
     private func forward() async throws(ProxyFailure) -> Response {
         if head.isRepeatable {
-            let connection = try await proxy.pool.connection(
-                to: upstream, on: eventLoop, for: proxy, isFresh: head.webSocketKey != nil)
-            let isUsed = connection.isUsed
+            let (connection, isUsed) = try await connection(isFresh: head.webSocketKey != nil)
             do throws(ProxyFailure) {
                 return try await exchange(on: connection)
             } catch {
                 guard isUsed, error.isBeforeResponse else { throw error }
             }
         }
-        return try await exchange(
-            on: proxy.pool.connection(to: upstream, on: eventLoop, for: proxy, isFresh: true))
+        return try await exchange(on: connection(isFresh: true).connection)
+    }
+
+    private func connection(
+        isFresh: Bool
+    ) async throws(ProxyFailure) -> (connection: UpstreamConnection, isUsed: Bool) {
+        try await proxy.pool.connection(to: upstream, on: eventLoop, for: proxy, isFresh: isFresh)
     }
 
     private func exchange(on connection: UpstreamConnection) async throws(ProxyFailure) -> Response {

@@ -41,7 +41,7 @@ struct TunnelTests {
             let client = try await RawConnection(port: port)
             try await client.send(Self.handshake)
             #expect(await client.waits(for: "\r\n\r\n\u{1}first"))
-            try await client.send("up")
+            client.push(ByteBuffer(string: "up"))
             #expect(await client.waits(for: "second"))
             #expect(await eventually { client.isEnded })
             #expect(

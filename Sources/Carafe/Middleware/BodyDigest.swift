@@ -34,6 +34,7 @@ public struct BodyDigest: Middleware {
         }
         guard !expected.isEmpty else { return finished(next.respond(to: request), request) }
         if let content = request.body.buffered {
+            guard content.readableBytes <= limit else { return .now(Refusal.tooLarge.response) }
             guard expected.allSatisfy({ $0.matches(content) }) else { return .now(Refusal.mismatch.response) }
             return finished(next.respond(to: request), request)
         }
@@ -49,7 +50,7 @@ public struct BodyDigest: Middleware {
             guard expected.allSatisfy({ $0.matches(content) }) else { return Refusal.mismatch.response }
             return await next.respond(to: request).response
         } catch is ContentTooLarge {
-            return Refusal(status: .contentTooLarge, text: "The content is too large to be verified.").response
+            return Refusal.tooLarge.response
         } catch {
             let isSlow = (error as? ContentInterrupted)?.reason == .tooSlow
             return Refusal(status: isSlow ? .requestTimeout : .badRequest, text: "The content is incomplete.").response
@@ -63,6 +64,8 @@ public struct BodyDigest: Middleware {
         let text: String
 
         static let mismatch = Refusal(text: "The content does not match its digest.")
+
+        static let tooLarge = Refusal(status: .contentTooLarge, text: "The content is too large to be verified.")
 
         var response: Response { Response("\(status.code) \(status.reasonPhrase)\n\(text)\n", status: status) }
     }

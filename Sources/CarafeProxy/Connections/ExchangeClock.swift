@@ -10,16 +10,16 @@ struct ExchangeClock {
     private(set) var phase = Phase.response
     /// Whether it is not the server's turn: its client takes nothing.
     var isPaused = false
-    private let limits: [Phase: TimeAmount]
+    private let response: TimeAmount
+    private let content: TimeAmount
+    private let tunnel: TimeAmount
     private var progress = NIODeadline.now()
     private var alarm: Scheduled<Void>?
 
     init(_ proxy: Proxy) {
-        limits = [
-            .response: .milliseconds(proxy.responseTimeout.milliseconds),
-            .content: .milliseconds(proxy.idleTimeout.milliseconds),
-            .tunnel: .milliseconds(proxy.tunnelTimeout.milliseconds),
-        ]
+        response = .milliseconds(proxy.responseTimeout.milliseconds)
+        content = .milliseconds(proxy.idleTimeout.milliseconds)
+        tunnel = .milliseconds(proxy.tunnelTimeout.milliseconds)
     }
 
     /// Notes that something has happened.
@@ -39,10 +39,18 @@ struct ExchangeClock {
     mutating func schedule(on eventLoop: any EventLoop, _ check: @escaping @Sendable () -> Void) -> Bool {
         alarm?.cancel()
         if isPaused { noteProgress() }
-        let end = progress + (limits[phase] ?? .seconds(60))
+        let end = progress + limit
         if end <= .now() { return true }
         alarm = eventLoop.scheduleTask(deadline: end, check)
         return false
+    }
+
+    private var limit: TimeAmount {
+        switch phase {
+        case .response: response
+        case .content: content
+        case .tunnel: tunnel
+        }
     }
 
     /// Waits no more.

@@ -17,8 +17,6 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     private var context: ChannelHandlerContext?
     private var parser = HTTP1ResponseParser()
     private var exchange: UpstreamExchange?
-    /// Whether a request has been answered over it, so that the server may be about to close it.
-    private(set) var isUsed = false
     private var isReading = true
     private var idleAlarm: Scheduled<Void>?
 
@@ -97,7 +95,6 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     func end(_ ended: UpstreamExchange, isReusable: Bool) {
         guard exchange === ended else { return }
         exchange = nil
-        isUsed = true
         // What nobody asked for must not become the answer to somebody's request.
         guard isReusable, parser.isIdle, let context, context.channel.isActive else { return close() }
         setReading(true)

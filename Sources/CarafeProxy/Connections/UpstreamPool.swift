@@ -28,21 +28,21 @@ final class UpstreamPool: Sendable {
 
     private let state = Mutex(State())
 
-    /// A connection for a request.
+    /// A connection for a request, and whether it has carried others, so that the server may be about to close it.
     ///
     /// - Parameter isFresh: whether it must be a new one, that the request is not lost on a connection which the server is about to
     ///   close
     func connection(
         to upstream: Upstream, on eventLoop: any EventLoop, for proxy: Proxy, isFresh: Bool
-    ) async throws(ProxyFailure) -> UpstreamConnection {
+    ) async throws(ProxyFailure) -> (connection: UpstreamConnection, isUsed: Bool) {
         let end = ContinuousClock.now + proxy.connectTimeout
         while true {
             switch place(on: eventLoop, limit: proxy.maxConnections, isFresh: isFresh) {
-            case .idle(let connection): return connection
+            case .idle(let connection): return (connection, true)
             case .new(let displaced):
                 displaced?.close()
                 do throws(ProxyFailure) {
-                    return try await UpstreamConnection.open(to: upstream, on: eventLoop, pool: self, proxy)
+                    return (try await UpstreamConnection.open(to: upstream, on: eventLoop, pool: self, proxy), false)
                 } catch {
                     leave(eventLoop)
                     throw error
