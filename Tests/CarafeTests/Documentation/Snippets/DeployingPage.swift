@@ -3,6 +3,11 @@ import Carafe
 /// The snippets of docs/guide/deploying.md. Each function holds one block, word for word; `SnippetTests` says where one is
 /// missing.
 enum DeployingPage {
+    static func compression(_ app: App) {
+        app.use(BodyDigest())
+        app.use(Compression())
+    }
+
     static func health(_ app: App) {
         @Sendable func pingSearch() async throws {}
         app.install(Health())
