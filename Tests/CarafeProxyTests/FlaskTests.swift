@@ -8,13 +8,12 @@ import Testing
 /// Real servers behind a proxy.
 @Suite("A Flask app behind a proxy")
 struct FlaskTests {
-    /// Started once for all tests of a kind.
-    private static let servers: [PythonServer.Kind: Result<PythonServer, any Error>] = Dictionary(
-        uniqueKeysWithValues: [PythonServer.Kind.werkzeug, .gunicorn].map { kind in
-            (kind, Result { try PythonServer(kind) })
-        })
-
     private static let kinds = [PythonServer.Kind.werkzeug, .gunicorn].filter(PythonServer.isAvailable)
+
+    /// Started once for all tests of a kind; what has not the packages to live is not started, because a child that has died and is
+    /// not waited for holds exit tests up.
+    private static let servers: [PythonServer.Kind: Result<PythonServer, any Error>] = Dictionary(
+        uniqueKeysWithValues: kinds.map { kind in (kind, Result { try PythonServer(kind) }) })
 
     private static func url(_ kind: PythonServer.Kind) throws -> String {
         "http://127.0.0.1:\(try #require(servers[kind]).get().port)"

@@ -3,7 +3,6 @@ import CarafeServer
 import HTTPTypes
 import Logging
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import Carafe
@@ -50,45 +49,6 @@ struct AccessLogTests {
         #expect(entry["event.duration"] == 1_234_567_000 && entry["event.outcome"] == "success")
         #expect(entry["message"] == "GET /a?x=1 HTTP/1.1 200" && entry["event.dataset"] == "carafe.access")
         #expect(entry["@timestamp"] != nil && entry["ecs.version"] != nil && entry.count == 16)
-    }
-
-    @Test(
-        "gunicorn's names have gunicorn's meaning",
-        arguments: [
-            ("%(h)s %(l)s %(u)s", "192.0.2.7 - ann"), ("%(r)s", "GET /a%20b?x=1 HTTP/1.1"),
-            ("%(m)s %(U)s %(q)s %(H)s", "GET /a%20b x=1 HTTP/1.1"),
-            ("%(s)s %(b)s %(B)s", "200 1234 1234"), ("%(f)s|%(a)s", "http://a/|curl/8"),
-            ("%(T)s %(M)s %(D)s %(L)s", "1 1234 1234567 1.234567"), ("%(D)d", "1234567"),
-            ("%({user-agent}i)s %({X-None}i)s", "curl/8 -"), ("%({Content-Type}o)s", "text/plain"),
-            ("%({REMOTE_ADDR}e)s %({HTTP_USER_AGENT}e)s %({wsgi.url_scheme}e)s", "192.0.2.7 curl/8 http"),
-            ("%({SCRIPT_NAME}e)s%({PATH_INFO}e)s?%({QUERY_STRING}e)s", "/a%20b?x=1"), ("100%% %(s)s%%", "100% 200%"),
-            ("plain", "plain"), ("", ""),
-        ])
-    func gunicorn(pattern: String, text: String) throws {
-        let fields = ["Authorization: Basic YW5uOnNlY3JldA==", "User-Agent: curl/8", "Referer: http://a/"]
-        let request = try Request.parsed("GET /a%20b?x=1", fields)
-        #expect(try Self.line(.pattern(pattern), request) == text)
-    }
-
-    @Test("gunicorn's process is in angle brackets and its time in square ones")
-    func gunicornProcess() throws {
-        let line = try Self.line(.pattern("%(p)s %(t)s"), Request.parsed("GET /"))
-        #expect(try /<\d+> \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000\]/.wholeMatch(in: line) != nil)
-    }
-
-    @Test(
-        "a pattern with an unknown name is refused at the start",
-        arguments: [
-            ("%(x)s", "%(x)s"), ("%(h)", "no s"), ("%(h)x", "no s"), ("%h", "percent sign"),
-            ("50% off", "percent sign"),
-            ("%(h", "percent sign"), ("%", "percent sign"), ("%({}i)s", "%({}i)s"), ("%({a b}i)s", "%({a b}i)s"),
-            ("%({HOME}e)s", "%({HOME}e)s"), ("%({a}x)s", "%({a}x)s"), ("%(h)s\n%(r)s", "line break"),
-        ])
-    func unknown(pattern: String, part: String) throws {
-        let app = App("log", environment: .variables(["CARAFE_ACCESS_LOG": pattern]))
-        let error = #expect(throws: ConfigurationError.self) { try app.compile() }
-        #expect(error?.description.contains(part) == true)
-        #expect(throws: (any Error).self) { try LogOptions.parse(["--access-log", pattern]).validate() }
     }
 
     @Test("the log sees what middleware and mounts answer, and how much of a stream was sent")
@@ -289,7 +249,7 @@ struct AccessLogTests {
 
     private static let formats: [AccessLogFormat] = [.common, .combined, .json]
 
-    private static func line(
+    static func line(
         _ format: AccessLogFormat, _ request: Request, status: Int = 200, bytes: Int? = 1234
     ) throws -> String {
         let app = try App("log", environment: .none).compile()
@@ -311,31 +271,5 @@ struct AccessLogTests {
             isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
         return count
-    }
-}
-
-/// What is logged through ``logger``, a line for each message with its metadata.
-final class CollectedLog: Sendable {
-    private let collected = Mutex<[String]>([])
-
-    var lines: [String] { collected.withLock { $0 } }
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
-
-    private struct Handler: LogHandler {
-        let log: CollectedLog
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-            let line = event.message.description + all.map { " \($0)=\($1)" }.joined()
-            log.collected.withLock { $0.append(line) }
-        }
     }
 }
