@@ -14,6 +14,7 @@ let package = Package(
         // The development tools are found by name while an app runs in debug; no app imports them.
         .library(name: "Carafe", targets: ["Carafe", "CarafeDevelopment"]),
         .library(name: "CarafeHTTP", targets: ["CarafeHTTP"]),
+        .library(name: "CarafeProxy", targets: ["CarafeProxy"]),
         .library(name: "CarafeRouting", targets: ["CarafeRouting"]),
         .library(name: "CarafePostgreSQL", targets: ["CarafePostgreSQL"]),
         .library(name: "CarafeServer", targets: ["CarafeServer"]),
@@ -88,6 +89,20 @@ let package = Package(
                 "CarafeSigning",
                 "CarafeTemplates",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Requests that another server answers.
+        .target(
+            name: "CarafeProxy",
+            dependencies: [
+                "CarafeHTTP",
+                "CarafeServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -290,6 +305,21 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
+            name: "CarafeProxyTests",
+            dependencies: [
+                "Carafe",
+                "CarafeHTTP",
+                "CarafeProxy",
+                "CarafeServer",
+                "CarafeTesting",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Servers/flask_server.py"], swiftSettings: settings),
+        .testTarget(
             name: "CarafeTLSTests",
             dependencies: [
                 "Carafe",
@@ -309,6 +339,7 @@ let package = Package(
                 "Carafe",
                 "CarafeHTTP",
                 "CarafePostgreSQL",
+                "CarafeProxy",
                 "CarafeSQL",
                 "CarafeSQLite",
                 "CarafeServer",

@@ -18,6 +18,9 @@ extension CompiledApp: Responder {
 
     private func answer(_ request: Request) -> Reply {
         let context = open(request)
+        if case .mounted(let responder, let length)? = context.routingAnswer {
+            return responder.respond(to: request, prefixLength: length)
+        }
         if context.plan.isSynchronous && (!context.plan.needsBody || request.body.buffered != nil) {
             return .now(CurrentRequest.$request.withValue(request) { respondNow(request, context) })
         }
@@ -78,6 +81,7 @@ extension CompiledApp: Responder {
     /// Finds the route and opens the context. A path without a route is no error yet: the app's hooks run first.
     private func open(_ request: Request) -> Context {
         let context = router.match(request, in: self)
+        if accessLog != nil { context.connection = request.connection }
         request.attach(context)
         if let forwarding { forwarding.look(at: request, context) }
         return context
@@ -149,6 +153,7 @@ extension CompiledApp: Responder {
             return Response(headers: [.allow: router.allowedMethods(for: request).joined(separator: ", ")])
         case .redirect(let location): return redirect(to: location, status: .permanentRedirect)
         case .failure(let error): throw error
+        case .mounted: throw Abort(.notFound)
         }
     }
 
@@ -264,18 +269,15 @@ extension CompiledApp: Responder {
 
     private func close(_ response: Response, _ request: Request, _ context: Context) -> Response {
         guard
-            !context.plan.teardownRequest.isEmpty || accessLog != nil || signals.requestTearingDown.hasReceivers
+            !context.plan.teardownRequest.isEmpty || signals.requestTearingDown.hasReceivers
                 || context.needsClosing
         else { return response }
         var response = response
-        let (status, length) = (response.status, response.body.length)
-        response.onClose { _ in self.tearDown(request, context, status, length) }
+        response.onClose { _ in self.tearDown(request, context) }
         return response
     }
 
-    private func tearDown(
-        _ request: Request, _ context: Context, _ status: HTTPResponse.Status, _ length: Int?
-    ) {
+    private func tearDown(_ request: Request, _ context: Context) {
         if context.plan.tearsDownLater {
             Task {
                 await CurrentRequest.$request.withValue(request) {
@@ -286,7 +288,7 @@ extension CompiledApp: Responder {
                         }
                     }
                 }
-                end(request, context, status, length)
+                end(request, context)
             }
         } else {
             CurrentRequest.$request.withValue(request) {
@@ -294,12 +296,11 @@ extension CompiledApp: Responder {
                     if case .sync(let call) = hook { call(request, context.unexpectedError) }
                 }
             }
-            end(request, context, status, length)
+            end(request, context)
         }
     }
 
-    private func end(_ request: Request, _ context: Context, _ status: HTTPResponse.Status, _ length: Int?) {
-        accessLog?.record(request, context, status, length)
+    private func end(_ request: Request, _ context: Context) {
         context.removeUploads()
         signals.requestTearingDown.send(Signals.TornDown(request: request, error: context.unexpectedError))
     }

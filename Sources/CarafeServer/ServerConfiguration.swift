@@ -90,6 +90,9 @@ public struct ServerConfiguration: Sendable {
     /// What is spoken over the accepted connections besides HTTP/1.1; nothing unless an extension brings it.
     package var protocols: (any ConnectionProtocols)?
 
+    /// Told of each request that the server answers itself, because it does not let it through.
+    package var onRefusal: (@Sendable (RefusedRequest) -> Void)?
+
     /// The permissions of a unix socket's file, such as `0o660`; nil for what the process's mask leaves.
     public var unixSocketMode: UInt32?
 

@@ -51,6 +51,9 @@ public final class App: Scaffold {
         var shutdownHooks: [@Sendable () async -> Void] = []
         var serverSetups: [ServerSetup] = []
         var middleware: [PlacedMiddleware] = []
+        var mounts: [MountDeclaration] = []
+        var health: Health?
+        var readinessChecks: [ReadinessCheck] = []
         var urlBuildErrorHandlers: [URLBuildErrorHandler] = []
         var hostMatching = false
         var subdomainMatching = false
@@ -139,11 +142,7 @@ public final class App: Scaffold {
     }
 
     /// Whether the app wants new requests: from when its server listens until it is told to stop. A load balancer's probe
-    /// answers with it:
-    ///
-    /// ```swift
-    /// app.get("/readyz") { app.isReady ? Response("ready") : Response("stopping", status: .serviceUnavailable) }
-    /// ```
+    /// answers with it: see ``Health``.
     ///
     /// In tests it is true while the test's client is there.
     public var isReady: Bool { readiness.isReady }
@@ -246,14 +245,15 @@ public final class App: Scaffold {
 
     /// Checks everything that was declared and freezes it; the first call does the work.
     ///
+    /// - Parameter outer: the apps that it is mounted in, the outermost first
     /// - Throws: ``ConfigurationError`` with every mistake.
-    func compile() throws(ConfigurationError) -> CompiledApp {
+    func compile(within outer: [App] = []) throws(ConfigurationError) -> CompiledApp {
         if let compiled = state.withLock({ $0.compiled }) { return try compiled.get() }
         declareForApp(registry.declarations)
         let snapshot = state.withLock { $0 }
         let result: Result<CompiledApp, ConfigurationError>
         do throws(ConfigurationError) {
-            result = .success(try AppCompiler(app: self, state: snapshot).compile())
+            result = .success(try AppCompiler(app: self, state: snapshot, within: outer).compile())
         } catch {
             result = .failure(error)
         }
@@ -261,7 +261,9 @@ public final class App: Scaffold {
             if state.compiled == nil {
                 state.compiled = result
                 // What the app's own code logs belongs to a request as well.
-                if let compiled = try? result.get(), compiled.tools != nil { state.logger = compiled.logger }
+                if let compiled = try? result.get(), compiled.tools != nil || compiled.config.logFormat == .json {
+                    state.logger = compiled.logger
+                }
             }
             return state.compiled ?? result
         }.get()

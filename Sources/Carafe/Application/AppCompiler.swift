@@ -9,6 +9,8 @@ struct AppCompiler {
     let app: App
     let state: App.State
     let tools: (any DevelopmentTools)?
+    /// The apps that this one is mounted in, the outermost first.
+    let outer: [App]
 
     /// A route with everything around it.
     struct Placed {
@@ -48,10 +50,16 @@ struct AppCompiler {
         var scopes: [Declarations]
     }
 
-    init(app: App, state: App.State) {
+    init(app: App, state: App.State, within outer: [App]) {
         self.app = app
+        self.outer = outer
         var state = state
         state.configureMiddleware()
+        if state.config.logFormat == .json {
+            state.logger = Logger(label: app.name) { [level = state.logger.logLevel] label in
+                JSONLogHandler(label: label, level: level)
+            }
+        }
         tools =
             state.config.debug
             ? Development.tools(
@@ -71,6 +79,7 @@ struct AppCompiler {
         let (map, plans) = makeRules(&work)
         let matcher = makeMatcher(map, &work)
         let sessions = makeSessions(&work)
+        let mounted = makeMounts(&work)
         guard work.problems.isEmpty, let matcher, let sessions else { throw ConfigurationError(work.problems) }
 
         let hasAsyncSessions = state.sessionStore != nil
@@ -85,14 +94,16 @@ struct AppCompiler {
                     scopes: [root], errorScopes: mount.scopes, hasAsyncSessions: hasAsyncSessions))
         }
         let router = AppRouter(
-            matcher: matcher, plans: plans, missing: missing, mounts: mounts, config: state.config,
+            matcher: matcher, plans: plans, missing: missing, mounts: mounts, mounted: mounted.responders,
+            config: state.config,
             matchesHosts: state.hostMatching, matchesSubdomains: state.subdomainMatching)
         let urls = URLBuilder(
             matcher: matcher, config: state.config, staticFolders: work.staticFolders,
             defaults: work.urlDefaults, errorHandlers: state.urlBuildErrorHandlers)
         let compiled = CompiledApp(
             app: app, state: state, config: state.config, router: router, urls: urls, sessions: sessions,
-            templates: makeTemplates(work), contextProcessors: root.contextProcessors, tools: tools)
+            templates: makeTemplates(work), contextProcessors: root.contextProcessors, tools: tools,
+            mounted: mounted.apps)
         app.registry.freeze(into: compiled, scope: "")
         for (blueprint, scope) in work.blueprints { blueprint.registry.freeze(into: compiled, scope: scope) }
         return compiled
@@ -162,7 +173,7 @@ struct AppCompiler {
             })
         let declaration = RouteDeclaration(
             rule: "\(folder.urlPath)/<path:filename>", methods: [.get], options: RouteOptions(name: "static"),
-            handler: handler, location: folder.location)
+            handler: handler, location: folder.location, staticFiles: files)
         work.routes.append(
             Placed(
                 declaration: declaration, endpoint: endpoint, path: Self.join(place.prefix, declaration.rule),
@@ -208,7 +219,7 @@ struct AppCompiler {
                         handler: tools.map(declared.handler.observed) ?? declared.handler,
                         answersOptions: answersOptions,
                         scopes: route.scopes, hasAsyncSessions: state.sessionStore != nil,
-                        maxContentLength: declared.options.maxContentLength))
+                        maxContentLength: declared.options.maxContentLength, staticFiles: declared.staticFiles))
             } catch {
                 work.problems.append(
                     ConfigurationProblem(error.message, hint: error.hint, at: declared.location))

@@ -26,6 +26,9 @@ final class CompiledApp: Sendable {
     let serverConfiguration: ServerConfiguration
     let maxContentLength: Int
     let accessLog: AccessLog?
+    /// The health probes; nil where there are none.
+    let health: Health?
+    let readinessChecks: ReadinessChecks
     /// In debug mode alone.
     let watchdog: Watchdog?
     /// Where `TRACEBACKS` asks for it.
@@ -34,6 +37,7 @@ final class CompiledApp: Sendable {
     let tools: (any DevelopmentTools)?
     /// The extensions' states, by their types.
     let extensions: [ObjectIdentifier: any Sendable]
+    /// Those of mounted apps follow the app's own.
     let startupHooks: [@Sendable () async throws -> Void]
     let shutdownHooks: [@Sendable () async -> Void]
     let serverSetups: [App.ServerSetup]
@@ -47,7 +51,8 @@ final class CompiledApp: Sendable {
 
     init(
         app: App, state: App.State, config: Config, router: AppRouter, urls: URLBuilder, sessions: SessionCookies,
-        templates: AppTemplates, contextProcessors: [ContextProcessor], tools: (any DevelopmentTools)?
+        templates: AppTemplates, contextProcessors: [ContextProcessor], tools: (any DevelopmentTools)?,
+        mounted: [CompiledApp] = []
     ) {
         name = app.name
         root = app.root
@@ -68,20 +73,29 @@ final class CompiledApp: Sendable {
         serverConfiguration = state.serverConfiguration
         maxContentLength = config.maxContentLength
         watchdog = config.debug ? Watchdog(logger: state.logger) : nil
-        accessLog = config.accessLog.map { AccessLog($0) }
+        accessLog = config.accessLog.flatMap { try? AccessLog($0) }
+        health = state.health ?? (config.healthPort == nil ? nil : Health())
+        readinessChecks = ReadinessChecks(
+            state.readinessChecks, timeout: (health ?? Health()).checkTimeout,
+            cacheTime: (health ?? Health()).cacheTime, logger: state.logger)
         tracebacks = config.tracebacks ? TracebackLog(logger: state.logger) : nil
         extensions = state.extensions
-        startupHooks = state.startupHooks
-        shutdownHooks = state.shutdownHooks
+        startupHooks = state.startupHooks + mounted.flatMap(\.startupHooks)
+        shutdownHooks = state.shutdownHooks + mounted.flatMap(\.shutdownHooks)
         serverSetups = state.serverSetups
         middleware = state.middleware.map(\.middleware)
         forwarding = middleware.contains { $0 is ProxyHeaders } ? nil : ForwardingNotice()
     }
 
-    /// What a server serves: the app with its middleware and, where there are some, the development tools around it.
+    /// What a server serves: the app with its middleware, the access log around both and, where there are some, the development
+    /// tools and the health probes around all.
     var responder: any Responder {
-        let app = wrapped(in: middleware)
-        return tools?.responder(around: app) ?? app
+        var app = wrapped(in: middleware)
+        if let accessLog { app = LoggedResponder(next: app, log: accessLog) }
+        app = tools?.responder(around: app) ?? app
+        guard let health else { return app }
+        return HealthResponder(
+            next: app, health: health, port: config.healthPort, checks: readinessChecks, readiness: readiness)
     }
 
     /// The next request's number.

@@ -36,12 +36,15 @@ final class RoutePlan: Sendable {
     let needsBody: Bool
     /// The most bytes of content; nil where the app's configuration decides.
     let maxContentLength: Int?
+    /// The files that the endpoint serves, where it serves a folder.
+    let staticFiles: StaticFiles?
 
     init(
         endpoint: String?, rule: String?, variables: [String], blueprints: [String], handler: Handler?,
         answersOptions: Bool, scopes: [Declarations], errorScopes: [Declarations]? = nil, hasAsyncSessions: Bool,
-        maxContentLength: Int? = nil
+        maxContentLength: Int? = nil, staticFiles: StaticFiles? = nil
     ) {
+        self.staticFiles = staticFiles
         self.endpoint = endpoint
         self.rule = rule
         self.variables = variables

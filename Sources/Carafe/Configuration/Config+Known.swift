@@ -159,13 +159,25 @@ extension Config {
     }
 
     /// The form of the access log, which has one line for each request; nil for none. By default it is `common` in
-    /// debug mode and none otherwise (`ACCESS_LOG`: `common`, `json` or `off`).
+    /// debug mode and none otherwise (`ACCESS_LOG`: `common`, `combined`, `json`, a pattern of gunicorn's, or `off`).
     public var accessLog: AccessLogFormat? {
         get {
             guard let name = try? string("ACCESS_LOG") else { return debug ? .common : nil }
-            return AccessLogFormat(rawValue: name.lowercased())
+            return AccessLogFormat(name)
         }
-        set { self["ACCESS_LOG"] = .string(newValue?.rawValue ?? "off") }
+        set { self["ACCESS_LOG"] = .string(newValue?.text ?? "off") }
+    }
+
+    /// How everything but the access log is written; `text` by default (`LOG_FORMAT`: `text` or `json`).
+    public var logFormat: LogFormat {
+        get { (try? string("LOG_FORMAT")).flatMap { LogFormat(rawValue: $0.lowercased()) } ?? .text }
+        set { self["LOG_FORMAT"] = .string(newValue.rawValue) }
+    }
+
+    /// The port on which health probes are answered alone, at the host of the app; nil for none (`HEALTH_PORT`). See ``Health``.
+    public var healthPort: Int? {
+        get { (try? int("HEALTH_PORT")).flatMap { 0...65535 ~= $0 ? $0 : nil } }
+        set { self["HEALTH_PORT"] = newValue.map(JSONValue.int) }
     }
 
     /// Whether the log tells, for errors that nobody expected, which of the app's calls led to them (`TRACEBACKS`).

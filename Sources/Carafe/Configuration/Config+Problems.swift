@@ -27,7 +27,15 @@ extension Config {
         check(["SESSION_COOKIE_SAMESITE"]) { key throws(ConfigurationProblem) in
             try choice(key, of: ["Lax", "Strict", "None"])
         }
-        check(["ACCESS_LOG"]) { key throws(ConfigurationProblem) in try choice(key, of: ["common", "json", "off"]) }
+        check(["HEALTH_PORT"]) { key throws(ConfigurationProblem) in
+            guard let port = try int(key), !(0...65535).contains(port) else { return nil as Int? }
+            throw ConfigurationProblem("\(key) is \(port).", hint: "Give it a port: 0 to 65535.")
+        }
+        check(["LOG_FORMAT"]) { key throws(ConfigurationProblem) in try choice(key, of: ["text", "json"]) }
+        check(["ACCESS_LOG"]) { key throws(ConfigurationProblem) in
+            if let format = accessLog { return _ = try AccessLog(format) }
+            return _ = try choice(key, of: ["common", "combined", "json", "off"])
+        }
         return problems
     }
 

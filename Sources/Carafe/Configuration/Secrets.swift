@@ -52,19 +52,32 @@ package enum Secrets {
     }
 }
 
-extension Request {
-    /// The path and query as they were sent; values of the query whose names sound secret are masked.
-    package var maskedTarget: String {
-        let path = head.target.rawPath
-        guard let query = head.target.rawQuery else { return path }
-        let pairs = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
+extension Secrets {
+    /// An address without its password, and with the values of its query masked whose names sound secret.
+    static func maskedAddress(_ address: String) -> String {
+        let address = withoutPassword(address)
+        guard let mark = address.utf8.firstIndex(of: UInt8(ascii: "?")) else { return address }
+        let query = String(decoding: address.utf8[address.utf8.index(after: mark)...], as: UTF8.self)
+        return String(decoding: address.utf8[...mark], as: UTF8.self) + maskedQuery(query)
+    }
+
+    /// A query with the values masked whose names sound secret.
+    static func maskedQuery(_ query: String) -> String {
+        query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false).map { pair in
             guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else {
                 return String(decoding: pair, as: UTF8.self)
             }
             let name = String(decoding: pair[..<equals], as: UTF8.self)
-            return Secrets.isSecret(PercentEncoding.decode(name))
-                ? "\(name)=\(Secrets.mask)" : String(decoding: pair, as: UTF8.self)
+            return isSecret(PercentEncoding.decode(name)) ? "\(name)=\(mask)" : String(decoding: pair, as: UTF8.self)
         }
-        return path + "?" + pairs.joined(separator: "&")
+        .joined(separator: "&")
+    }
+}
+
+extension Request {
+    /// The path and query as they were sent; values of the query whose names sound secret are masked.
+    package var maskedTarget: String {
+        let path = head.target.rawPath
+        return head.target.rawQuery.map { path + "?" + Secrets.maskedQuery($0) } ?? path
     }
 }

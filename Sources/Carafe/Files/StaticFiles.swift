@@ -36,6 +36,9 @@ final class StaticFiles: Sendable {
         return try representation.response(for: request, sending: chosen)
     }
 
+    /// Whether there is a file to answer with, for a path inside the folder.
+    func contains(_ path: String) -> Bool { folder.path(of: path).flatMap { FileVersion(path: $0) } != nil }
+
     /// A short hash of a file's content, for addresses that change with it; nil where there is no such file.
     func contentHash(of path: String) -> String? {
         guard let location = folder.path(of: path) else { return nil }

@@ -1,63 +1,104 @@
 import CarafeHTTP
+import CarafeServer
 import HTTPTypes
 import Logging
 import NIOCore
-
-/// The form of the access log's lines.
-public enum AccessLogFormat: String, Sendable, CaseIterable {
-    /// The common log format of Apache's httpd, which Flask's development server follows:
-    /// `host - - [time] "request line" status bytes`.
-    case common
-    /// One JSON object a line.
-    case json
-}
+import Synchronization
 
 /// Writes one line for each request when it is over.
 struct AccessLog: Sendable {
-    private struct Entry: Encodable {
-        var time: String
-        var request: String
-        var remote: String?
-        var method: String
-        var target: String
-        var `protocol`: String
-        var status: Int
-        var bytes: Int?
-        var milliseconds: Double
+    private enum Form {
+        case pattern(AccessLogPattern)
+        case json
     }
 
-    private let format: AccessLogFormat
+    private let form: Form
     private let logger: Logger
 
-    init(_ format: AccessLogFormat, logger: Logger = AccessLog.standardLogger) {
-        self.format = format
+    /// - Throws: ``ConfigurationProblem`` where the format has a name that does not exist
+    init(_ format: AccessLogFormat, logger: Logger = AccessLog.standardLogger) throws(ConfigurationProblem) {
+        form =
+            switch format {
+            case .common: .pattern(try AccessLogPattern(AccessLogPattern.common))
+            case .combined: .pattern(try AccessLogPattern(AccessLogPattern.combined))
+            case .pattern(let text): .pattern(try AccessLogPattern(text))
+            case .json: .json
+            }
         self.logger = logger
     }
 
     /// Writes bare lines to standard output.
     private static let standardLogger = Logger(label: "carafe.access") { _ in BareLogHandler() }
 
-    func record(_ request: Request, _ context: Context, _ status: HTTPResponse.Status, _ bytes: Int?) {
-        let target = request.maskedTarget
-        // What the response says of its content, a HEAD request does not get.
-        let bytes = request.method == .head ? 0 : bytes
-        switch format {
-        case .common:
-            let size = bytes.map { $0 == 0 ? "-" : String($0) } ?? "-"
-            let line = "\(request.method.rawValue) \(target) \(request.head.version)"
-            logger.info(
-                """
-                \(request.remoteAddress ?? "-") - - [\(LogTime.common())] "\(LogText.quoted(line))" \(status.code) \(size)
-                """)
-        case .json:
-            let elapsed = (context.started.map { ContinuousClock.now - $0 } ?? .zero).components
-            let milliseconds = Double(elapsed.seconds) * 1000 + Double(elapsed.attoseconds / 1_000_000_000_000) / 1000
-            let entry = Entry(
-                time: LogTime.iso8601(), request: request.id, remote: request.remoteAddress,
-                method: request.method.rawValue, target: LogText.line(target), protocol: request.head.version.rawValue,
-                status: status.code, bytes: bytes, milliseconds: milliseconds)
-            if let line = try? JSONWriter().string(from: entry) { logger.info("\(line)") }
+    func write(_ record: AccessRecord) {
+        switch form {
+        case .pattern(let pattern): logger.info("\(pattern.line(for: record))")
+        case .json: if let line = try? JSONWriter().string(from: AccessEvent(record)) { logger.info("\(line)") }
         }
+    }
+
+    /// The server's own answer to what it does not let through.
+    func write(_ refusal: RefusedRequest) {
+        write(
+            AccessRecord(
+                request: refusal.head.map { Request(head: $0, body: RequestBody(), connection: refusal.connection) },
+                client: refusal.connection, status: refusal.status.code, bytes: refusal.length))
+    }
+}
+
+/// A responder with an access log around it.
+struct LoggedResponder: Responder {
+    let next: any Responder
+    let log: AccessLog
+
+    func respond(to request: Request) -> Reply {
+        let start = ContinuousClock.now
+        return next.respond(to: request).map { watched($0, request, start) }
+    }
+
+    /// The response, whose end is written down.
+    private func watched(_ response: Response, _ request: Request, _ start: ContinuousClock.Instant) -> Response {
+        var response = response
+        let (status, headers) = (response.status, response.headers)
+        let framing = ResponseFraming(
+            status: status, contentLength: response.body.length, method: request.method, version: request.head.version)
+        var counter: ByteCounter?
+        let length = framing.sendsContent ? response.body.length : 0
+        if framing.sendsContent, case .stream(let length, let work) = response.body.storage {
+            let count = ByteCounter()
+            counter = count
+            response.body.storage = .stream(length: length) { writer in
+                try await work(ResponseWriter(CountingSink(writer: writer, counter: count)))
+            }
+        }
+        response.onClose { [log, counter] _ in
+            // Behind a proxy, the app knows the client by another address than the server.
+            let client = request.appContext?.connection ?? request.connection
+            log.write(
+                AccessRecord(
+                    request: request, client: client, status: status.code, headers: headers,
+                    bytes: counter?.value ?? length, duration: .now - start))
+        }
+        return response
+    }
+}
+
+/// Counts what is written.
+private final class ByteCounter: Sendable {
+    private let count = Atomic(0)
+
+    var value: Int { count.load(ordering: .relaxed) }
+
+    func add(_ bytes: Int) { count.wrappingAdd(bytes, ordering: .relaxed) }
+}
+
+private struct CountingSink: ResponseSink {
+    let writer: ResponseWriter
+    let counter: ByteCounter
+
+    func write(_ bytes: ByteBuffer) async throws {
+        try await writer.write(bytes)
+        counter.add(bytes.readableBytes)
     }
 }
 

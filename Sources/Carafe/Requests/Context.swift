@@ -37,8 +37,10 @@ final class Context: RequestContext {
 
     private let touched = Atomic(false)
 
-    /// When the request's head had arrived; nil where no access log wants to know.
-    let started: ContinuousClock.Instant?
+    /// The connection as the app knows it, behind whatever middleware has put in its place; nil where no access log wants to know.
+    ///
+    /// Unguarded, because it is set once, before any code of the application sees the request.
+    nonisolated(unsafe) var connection: ConnectionInfo?
 
     init(app: CompiledApp, plan: RoutePlan, values: [RoutingValue] = [], answer: RoutingAnswer? = nil) {
         self.app = app
@@ -46,7 +48,6 @@ final class Context: RequestContext {
         matchedValues = values
         routingAnswer = answer
         serial = app.nextSerial()
-        started = app.accessLog == nil ? nil : .now
     }
 
     /// Notes that there is something for the end of the request.
@@ -97,6 +98,8 @@ enum RoutingAnswer: Sendable {
     case redirect(String)
     /// No rule matches, or none for this method.
     case failure(Abort)
+    /// What is mounted below this beginning of the path answers instead of the app.
+    case mounted(MountedResponder, prefixLength: Int)
 }
 
 extension Request {

@@ -15,6 +15,8 @@ struct AppRouter: Sendable {
     private let missing: RoutePlan
     /// The longest prefix first.
     private let mounts: [Mount]
+    /// What answers where no rule does, the longest prefix first.
+    private let mounted: [MountedResponder]
     private let trustedHosts: HostList?
     private let serverName: String?
     private let matchesHosts: Bool
@@ -23,13 +25,14 @@ struct AppRouter: Sendable {
     private let hasWebSockets: Bool
 
     init(
-        matcher: Matcher, plans: [RoutePlan], missing: RoutePlan, mounts: [Mount], config: Config,
-        matchesHosts: Bool, matchesSubdomains: Bool
+        matcher: Matcher, plans: [RoutePlan], missing: RoutePlan, mounts: [Mount], mounted: [MountedResponder],
+        config: Config, matchesHosts: Bool, matchesSubdomains: Bool
     ) {
         self.matcher = matcher
         self.plans = plans
         self.missing = missing
         self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }
+        self.mounted = mounted
         trustedHosts = config.trustedHosts.flatMap { $0.isEmpty ? nil : HostList($0) }
         serverName = config.serverName
         self.matchesHosts = matchesHosts
@@ -54,7 +57,11 @@ struct AppRouter: Sendable {
             return Context(app: app, plan: missing, answer: .failure(refusal))
         }
         let error: Abort
-        switch result(request) {
+        let result = result(request)
+        if !mounted.isEmpty, isMissing(result), let answer = mountedAnswer(request) {
+            return Context(app: app, plan: missing, answer: answer)
+        }
+        switch result {
         case .match(let match): return Context(app: app, plan: plans[match.rule.index], values: match.values)
         case .redirect(let redirect):
             return Context(app: app, plan: missing, answer: .redirect(location(redirect, request)))
@@ -64,6 +71,32 @@ struct AppRouter: Sendable {
         case .notFound: error = Abort(.notFound)
         }
         return Context(app: app, plan: plan(below: request), answer: .failure(error))
+    }
+
+    // MARK: - What is mounted
+
+    /// Whether the app has nothing to answer with: no rule, none for the method, or no such static file.
+    private func isMissing(_ result: MatchResult) -> Bool {
+        switch result {
+        case .match(let match):
+            guard let files = plans[match.rule.index].staticFiles, let name = match.values.last?.text else {
+                return false
+            }
+            return !files.contains(name)
+        case .redirect: return false
+        case .methodNotAllowed, .websocketMismatch, .notFound: return true
+        }
+    }
+
+    private func mountedAnswer(_ request: Request) -> RoutingAnswer? {
+        let target = request.head.target
+        guard target.form == .origin || target.form == .absolute else { return nil }
+        return target.withRawPath { path in
+            for responder in mounted {
+                if let length = responder.length(in: path) { return .mounted(responder, prefixLength: length) }
+            }
+            return nil
+        }
     }
 
     /// The methods that a request's path allows, sorted.

@@ -11,10 +11,13 @@ struct RouteDeclaration: Sendable {
     var options: RouteOptions
     var handler: Handler
     var location: DeclarationLocation
+    /// The files that the route serves, where it serves a folder.
+    var staticFiles: StaticFiles?
 
     init(
         rule: String, methods: [HTTPRequest.Method], hasSurplusMethods: Bool = false,
-        options: RouteOptions = RouteOptions(), handler: Handler, location: DeclarationLocation
+        options: RouteOptions = RouteOptions(), handler: Handler, location: DeclarationLocation,
+        staticFiles: StaticFiles? = nil
     ) {
         self.rule = rule
         self.methods = methods.isEmpty ? [.get] : methods
@@ -22,6 +25,7 @@ struct RouteDeclaration: Sendable {
         self.options = options
         self.handler = handler
         self.location = location
+        self.staticFiles = staticFiles
     }
 
     /// The endpoint without the names of blueprints: the given name, or the methods and the rule.

@@ -14,7 +14,7 @@ extension Response {
         else { return self }
         var response = self
         switch body.storage {
-        case .empty, .file, .webSocket: break
+        case .empty, .file, .webSocket, .tunnel: break
         case .string(let text): response.body = .bytes(Self.insert(element(nonce), into: Array(text.utf8), toPieces))
         case .bytes(let bytes):
             response.body = .bytes(Self.insert(element(nonce), into: Array(bytes.readableBytesView), toPieces))

@@ -127,6 +127,20 @@ public struct Headers: Sendable {
         isContiguous = false
     }
 
+    /// Removes the fields whose name, as it is spelled, and value are such as `isRemoved` tells; the others keep their bytes.
+    package mutating func removeAll(
+        where isRemoved: (_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool
+    ) {
+        let kept = bytes.withVeryUnsafeBytes { all in
+            fields.filter {
+                !isRemoved(slice(all, $0.nameStart, $0.nameLength), slice(all, $0.valueStart, $0.valueLength))
+            }
+        }
+        guard kept.count < fields.count else { return }
+        fields = kept
+        isContiguous = false
+    }
+
     /// The bytes of the first value of `name`, for parsers that need no `String`.
     public func withValue<Result>(of name: HTTPField.Name, _ body: (UnsafeRawBufferPointer) -> Result) -> Result? {
         guard let field = firstField(name) else { return nil }

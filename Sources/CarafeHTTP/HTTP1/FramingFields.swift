@@ -120,6 +120,16 @@ struct FramingFields {
         return .contentLength(contentLength)
     }
 
+    /// How the content of a response ends that may have some, once every field is known (RFC 9112 §6.3). What a lenient client
+    /// would take in one way or the other is refused.
+    func responseContent(in version: HTTPVersion) throws(HTTP1Error) -> ResponseHead.Content {
+        guard transferEncoding != .absent else { return contentLength.map { .length($0) } ?? .toTheEnd }
+        if version == .http10 { throw HTTP1Error(.transferEncodingInHTTP10) }
+        if contentLength != nil { throw HTTP1Error(.bothLengths) }
+        if transferEncoding == .unsupported { throw HTTP1Error(.transferCoding) }
+        return .chunked
+    }
+
     /// Whether another request may follow (RFC 9112 §9.3).
     func keepsAlive(in version: HTTPVersion) -> Bool {
         !hasClose && (version == .http11 || hasKeepAlive)

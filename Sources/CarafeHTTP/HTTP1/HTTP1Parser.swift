@@ -30,6 +30,8 @@ public struct HTTP1Parser: Sendable {
         case ending
         /// No request may follow on this connection.
         case finished
+        /// What follows is not HTTP.
+        case tunnel
         case failed(HTTP1Error)
     }
 
@@ -105,6 +107,7 @@ public struct HTTP1Parser: Sendable {
         case .content(let remaining): return nextContent(remaining)
         case .chunks: return try checked { (parser) throws(HTTP1Error) in try parser.nextChunk() }
         case .ending: return end(trailers: nil)
+        case .tunnel: return buffer.readContent(upTo: .max, sharing: false).map { .body($0) }
         case .finished: return nil
         case .failed(let error): throw error
         }
@@ -130,6 +133,9 @@ public struct HTTP1Parser: Sendable {
     package mutating func endWithoutContent() {
         if case .ending = phase { phase = keepsAlive ? .head : .finished }
     }
+
+    /// Takes everything that follows as it is: the connection speaks another protocol.
+    package mutating func becomeTunnel() { phase = .tunnel }
 
     /// Remembers an error.
     @inline(__always)

@@ -6,10 +6,7 @@ internal import NIOCore
 struct RequestHeadParser {
     private var lines = LineReader()
     private var requestLine: RequestLine?
-    private var fields: [Headers.Field] = []
-    private var framingFields = FramingFields()
-    /// Where the header section begins.
-    private var sectionStart = 0
+    private var section = HeaderSection()
 
     /// Parses the lines that are complete.
     ///
@@ -19,24 +16,9 @@ struct RequestHeadParser {
         if requestLine == nil {
             guard let line = try nextRequestLine(in: bytes, limits: limits) else { return nil }
             requestLine = try RequestLine(line, in: bytes, limits: limits)
-            sectionStart = lines.start
-            fields.reserveCapacity(16)
+            section = HeaderSection(start: lines.start)
         }
-        while true {
-            // What the section has left counts with the line's CRLF.
-            let left = sectionStart &+ limits.section &- lines.start &- 2
-            let isSection = left < limits.field
-            guard
-                let line = try lines.next(
-                    in: bytes, limit: isSection ? max(left, 0) : limits.field,
-                    tooLong: isSection ? .headerSectionTooLong : .fieldTooLong)
-            else { return nil }
-            if line.isEmpty { return lines.start }
-            guard fields.count < limits.fields else { throw HTTP1Error(.tooManyFields) }
-            let field = try FieldLine(line, in: bytes)
-            try framingFields.note(field, in: bytes)
-            fields.append(field.field)
-        }
+        return try section.advance(&lines, bytes, limits: limits)
     }
 
     /// The request line; its length is limited by what its parts may have together.
@@ -59,8 +41,8 @@ struct RequestHeadParser {
     ///   - isSecured: whether the connection is one over TLS
     mutating func finish(_ bytes: ByteBuffer, isSecured: Bool) throws(HTTP1Error) -> RequestHead {
         guard let line = exchange(&requestLine, with: nil) else { throw HTTP1Error(.requestLine) }
-        let fields = exchange(&fields, with: [])
-        let framingFields = exchange(&framingFields, with: FramingFields())
+        let (fields, framingFields) = (section.fields, section.framing)
+        section = HeaderSection()
         lines = LineReader()
         if line.target.isHTTPS, !isSecured { throw HTTP1Error(.wrongServer) }
         let framing = try framingFields.framing(of: line)

@@ -20,6 +20,12 @@ public protocol Responder: Sendable {
     func respond(to request: Request) -> Reply
 }
 
+/// A responder that may have been put together wrongly, which an app that it is mounted in tells when it starts.
+public protocol CheckedResponder: Responder {
+    /// What is wrong and what to do; nil where nothing is.
+    var problem: (message: String, hint: String)? { get }
+}
+
 /// A responder's answer: a response at once, or the work that leads to one.
 public enum Reply: Sendable {
     /// The response is ready; no task was started.

@@ -11,7 +11,12 @@ public struct ResponseBody: Sendable {
         case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
         /// No content: with the status 101, the connection becomes a WebSocket.
         case webSocket(WebSocketUpgrade)
+        /// No content: with the status 101, the connection carries bytes of another protocol both ways.
+        case tunnel(TunnelWork)
     }
+
+    /// Carries what the client sends and what it is sent, once the connection speaks another protocol.
+    package typealias TunnelWork = @Sendable (_ incoming: RequestBody, _ outgoing: ResponseWriter) async throws -> Void
 
     package var storage: Storage
 
@@ -58,10 +63,18 @@ public struct ResponseBody: Sendable {
     /// Part of a file, sent by the system without passing through memory.
     package static func file(_ file: FileBody) -> ResponseBody { ResponseBody(.file(file)) }
 
+    /// Bytes of another protocol, both ways, for as long as `work` runs; for a response with the status 101. When the server goes
+    /// down, its task is cancelled.
+    package static func tunnel(_ work: @escaping TunnelWork) -> ResponseBody {
+        var body = ResponseBody(.tunnel(work))
+        body.isEndless = true
+        return body
+    }
+
     /// The number of bytes; nil where it is not known before they are made.
     public var length: Int? {
         switch storage {
-        case .empty, .webSocket: 0
+        case .empty, .webSocket, .tunnel: 0
         case .string(let string): string.utf8.count
         case .bytes(let bytes): bytes.readableBytes
         case .file(let file): file.length
@@ -75,7 +88,7 @@ public struct ResponseBody: Sendable {
     ///   a file cannot be read.
     public func collect(upTo limit: Int = .max) async throws -> ByteBuffer {
         switch storage {
-        case .empty, .webSocket: return ByteBuffer()
+        case .empty, .webSocket, .tunnel: return ByteBuffer()
         case .string(let string): return ByteBuffer(string: string)
         case .bytes(let bytes): return bytes
         case .file(let file): return try file.read()

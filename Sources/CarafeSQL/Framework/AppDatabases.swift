@@ -176,6 +176,11 @@ final class AppDatabases: Sendable {
         }
     }
 
+    /// Makes sure that every database answers.
+    func check() async throws {
+        for name in try names() { try await database(name).ping() }
+    }
+
     private func upgrade(_ database: Database, _ name: String) async throws {
         let logger = logger
         try await Migrator(database, migrations(of: name)).upgrade(to: "heads") { step in

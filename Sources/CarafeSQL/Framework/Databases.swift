@@ -74,6 +74,7 @@ public struct Databases: Extension {
         app[AppDatabases.self] = databases
         app.onStartup { try await databases.start() }
         app.onShutdown { await databases.close() }
+        app.addReadinessCheck("database") { try await databases.check() }
         app.command(DatabaseCommand.self)
         app.shellContextProcessor { DatabaseConsole.names(of: databases) }
     }

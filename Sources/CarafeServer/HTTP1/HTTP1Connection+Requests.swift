@@ -51,7 +51,7 @@ extension HTTP1Connection {
         hasServed = true
         loop.served &+= 1
         if case .contentLength(let length) = head.framing, length > loop.configuration.maxContentLength {
-            refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: RequestTraits(head))
+            refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: head)
             return
         }
         let body = try receiveContent(of: head)
@@ -103,7 +103,7 @@ extension HTTP1Connection {
     private static let noContent = RequestBody()
 
     /// The application reads the content: lets the client send it (RFC 9110 §10.1.1), and goes on reading.
-    private func contentWasDemanded() {
+    func contentWasDemanded() {
         guard case .open = stage, case .content(let content) = receiving else { return }
         if case .waiting = content.expectation, case .working = answering {
             content.expectation = .told
@@ -134,8 +134,10 @@ extension HTTP1Connection {
     }
 
     /// Answers instead of the application, and closes.
-    func refuse(status: HTTPResponse.Status, reason: String, to traits: RequestTraits? = nil) {
+    func refuse(status: HTTPResponse.Status, reason: String, to head: RequestHead? = nil) {
         receiving = .nothing
-        send(Response("\(status.code) \(status.reasonPhrase)\n\(reason)\n", status: status), for: traits ?? .unknown)
+        let answer = Response.refusal(status, reason)
+        loop.configuration.onRefusal?(RefusedRequest(head: head, connection: info, answer: answer))
+        send(answer, for: head.map { RequestTraits($0) } ?? .unknown)
     }
 }

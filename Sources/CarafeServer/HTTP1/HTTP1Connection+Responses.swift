@@ -16,6 +16,7 @@ extension HTTP1Connection {
     /// Sends a response that was made at once.
     func send(_ response: Response, for traits: RequestTraits) {
         if let work = response.upgrade(for: traits) { return sendUpgrade(response, work, traits) }
+        if let work = response.tunnel(for: traits) { return sendTunnel(response, work, traits) }
         let framing = response.framing(for: traits)
         guard let work = streamWork(of: response), framing.sendsContent else {
             return write(response, framing, for: traits)
@@ -36,6 +37,17 @@ extension HTTP1Connection {
         loop.counters.requestStarted()
         guard let socket = self.upgrade(response, upgrade, on: exchange) else { return }
         exchange.run(Task.immediate(executorPreference: loop.executor) { await socket.run(upgrade.work) })
+    }
+
+    /// Makes the connection one of another protocol, and runs what carries it.
+    private func sendTunnel(_ response: Response, _ work: @escaping ResponseBody.TunnelWork, _ traits: RequestTraits) {
+        let exchange = Exchange(traits)
+        loop.counters.requestStarted()
+        let stream = beginTunnel(response, work, on: exchange)
+        exchange.run(
+            Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
+                await self.stream(stream, on: exchange)
+            })
     }
 
     /// Runs the work that makes a response, on this event loop.
@@ -70,6 +82,9 @@ extension HTTP1Connection {
         if let upgrade = response.upgrade(for: exchange.traits) {
             return self.upgrade(response, upgrade, on: exchange).map { .webSocket($0, upgrade.work) }
         }
+        if let work = response.tunnel(for: exchange.traits) {
+            return .stream(beginTunnel(response, work, on: exchange))
+        }
         let framing = response.framing(for: exchange.traits)
         if let work = streamWork(of: response), framing.sendsContent {
             begin(response, framing, on: exchange)
@@ -99,7 +114,7 @@ extension HTTP1Connection {
         var error: (any Error)?
         if framing.sendsContent {
             switch response.body.storage {
-            case .empty, .stream, .webSocket: break
+            case .empty, .stream, .webSocket, .tunnel: break
             case .string(let string): loop.output.writeString(string)
             case .bytes(let bytes): write(bytes)
             case .file(let file): error = write(file)

@@ -2,7 +2,7 @@ import CarafeHTTP
 import HTTPTypes
 import NIOCore
 
-/// From a request to a WebSocket.
+/// From a request to a WebSocket, or to what a proxy passes on.
 extension HTTP1Connection {
     /// Sends the response that agrees to a handshake, and gives the connection to the socket.
     ///
@@ -35,9 +35,36 @@ extension HTTP1Connection {
         connection.start(with: received, isInputClosed: isInputClosed)
         return connection
     }
+
+    /// Sends a 101; from then on what the client sends is content without an end, and so is what it is sent.
+    ///
+    /// - Returns: what carries both
+    func beginTunnel(
+        _ response: Response, _ work: @escaping ResponseBody.TunnelWork, on exchange: Exchange
+    ) -> StreamWork {
+        writeUpgradeHead(of: response, exchange.traits)
+        answering = .streaming(exchange)
+        exchange.response = response
+        let incoming = RequestBody(contentLength: nil, limit: .max) { [self] in
+            loop.eventLoop.execute { self.contentWasDemanded() }
+        }
+        parser.becomeTunnel()
+        receiving = .content(
+            IncomingContent(body: incoming, declaredLength: nil, expectation: .none, now: loop.now, isTunnel: true))
+        if isInputClosed { incoming.fail(ContentInterrupted(.disconnected)) }
+        if loop.isDraining { drain() }
+        loop.eventLoop.execute { self.resume() }
+        return { writer in try await work(incoming, writer) }
+    }
 }
 
 extension Response {
+    /// What carries another protocol over the connection; nil where this is a response like any other.
+    func tunnel(for traits: RequestTraits) -> ResponseBody.TunnelWork? {
+        guard case .tunnel(let work) = body.storage, status.code == 101, traits.version == .http11 else { return nil }
+        return work
+    }
+
     /// What takes the connection over; nil where this is a response like any other. A hook that changed the status has
     /// refused the handshake.
     func upgrade(for traits: RequestTraits) -> WebSocketUpgrade? {

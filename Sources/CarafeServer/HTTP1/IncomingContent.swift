@@ -9,6 +9,8 @@ package final class IncomingContent {
     /// Where the reader gets it.
     package let body: RequestBody
     let declaredLength: Int?
+    /// Whether it is no request's content, but what the client sends over a connection that speaks another protocol.
+    let isTunnel: Bool
     package var expectation: Expectation
     /// Whether the reader has more than it can take.
     package var isPaused = false
@@ -18,7 +20,10 @@ package final class IncomingContent {
     private var windowStart: Tick
     private var receivedInWindow = 0
 
-    package init(body: RequestBody, declaredLength: Int?, expectation: Expectation, now: Tick) {
+    package init(
+        body: RequestBody, declaredLength: Int?, expectation: Expectation, now: Tick, isTunnel: Bool = false
+    ) {
+        self.isTunnel = isTunnel
         self.body = body
         self.declaredLength = declaredLength
         self.expectation = expectation
@@ -27,8 +32,9 @@ package final class IncomingContent {
     }
 
     /// Whether it is the client's turn to send; it is not while the reader has enough, or has asked for nothing yet
-    /// and the client waits to be told.
+    /// and the client waits to be told. What goes through a tunnel may come at any time.
     package var isDue: Bool {
+        if isTunnel { return false }
         if case .waiting = expectation { return false }
         return !isPaused
     }

@@ -73,7 +73,7 @@ extension HTTP2Stream {
     private func respond(to head: RequestHead) {
         let traits = RequestTraits(head)
         if case .contentLength(let length) = head.framing, length > loop.configuration.maxContentLength {
-            return refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: traits)
+            return refuse(status: .contentTooLarge, reason: "The content is larger than the limit.", to: traits, head)
         }
         // What comes now belongs to the socket, which has yet to agree.
         if head.isExtendedConnect { setReading(false) }
@@ -109,7 +109,7 @@ extension HTTP2Stream {
     }
 
     /// The application reads the content: lets the client send it (RFC 9110 §10.1.1), and goes on reading.
-    private func contentWasDemanded() {
+    func contentWasDemanded() {
         guard case .content(let content) = receiving else { return }
         if case .waiting = content.expectation, case .working = answering {
             content.expectation = .told
@@ -124,8 +124,12 @@ extension HTTP2Stream {
     }
 
     /// Answers instead of the application.
-    private func refuse(status: HTTPResponse.Status, reason: String, to traits: RequestTraits) {
-        send(Response("\(status.code) \(status.reasonPhrase)\n\(reason)\n", status: status), for: traits)
+    private func refuse(
+        status: HTTPResponse.Status, reason: String, to traits: RequestTraits, _ head: RequestHead? = nil
+    ) {
+        let answer = Response.refusal(status, reason)
+        loop.configuration.onRefusal?(RefusedRequest(head: head, connection: connection.info, answer: answer))
+        send(answer, for: traits)
     }
 
     /// Reads while there is somebody to take what comes; the window closes while there is not.

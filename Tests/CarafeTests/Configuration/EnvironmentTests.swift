@@ -152,7 +152,7 @@ struct EnvironmentTests {
     @Test(
         "a word that is none of the choices, and a negative size, are reported",
         arguments: [
-            ("ACCESS_LOG", "verbose", "ACCESS_LOG is 'verbose'.", "Use common, json or off."),
+            ("ACCESS_LOG", "verbose", "ACCESS_LOG is 'verbose'.", "Use common, combined, json or off."),
             ("SESSION_COOKIE_SAMESITE", "Some", "SESSION_COOKIE_SAMESITE is 'Some'.", "Use Lax, Strict or None."),
             ("MAX_CONTENT_LENGTH", "-1", "MAX_CONTENT_LENGTH is -1.", "Give it 0 or more."),
         ])

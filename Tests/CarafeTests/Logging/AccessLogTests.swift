@@ -1,8 +1,8 @@
 import CarafeHTTP
+import CarafeServer
 import HTTPTypes
 import Logging
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import Carafe
@@ -28,23 +28,83 @@ struct AccessLogTests {
     }
 
     @Test(
-        "no content, and the content that a HEAD request does not get, is a dash",
+        "no content is a dash",
         arguments: [
-            (HTTPRequest.Method.get, 0 as Int?, "-"), (.get, nil, "-"), (.head, 1234, "-"), (.get, 1, "1"),
+            (HTTPRequest.Method.get, 0 as Int?, "-"), (.get, nil, "-"), (.head, 0, "-"), (.get, 1, "1"),
         ])
     func sizes(method: HTTPRequest.Method, bytes: Int?, size: String) throws {
         #expect(try Self.line(.common, Request.unchecked(method, path: "/"), bytes: bytes).hasSuffix("200 \(size)"))
     }
 
-    @Test("a line in JSON has what is known of the request, and its id")
+    @Test("a line in JSON has the names of the Elastic Common Schema for what is known of the request")
     func json() throws {
-        let request = try Request.parsed("GET /a?x=1")
+        let request = try Request.parsed("GET /a?x=1", ["User-Agent: curl/8", "Referer: http://a/?b=c"])
         let line = try Self.line(.json, request)
         let entry = try JSONReader().decode([String: JSONValue].self, from: .init(string: line))
-        #expect(entry["request"] == .string(request.id) && request.id != "-")
-        #expect(entry["remote"] == "192.0.2.7" && entry["method"] == "GET" && entry["target"] == "/a?x=1")
-        #expect(entry["protocol"] == "HTTP/1.1" && entry["status"] == 200 && entry["bytes"] == 1234)
-        #expect(entry["time"] != nil && entry["milliseconds"] != nil && entry.count == 9)
+        #expect(entry["http.request.id"] == .string(request.id) && request.id != "-")
+        #expect(entry["client.ip"] == "192.0.2.7" && entry["http.request.method"] == "GET")
+        #expect(entry["url.original"] == "/a?x=1" && entry["url.scheme"] == "http" && entry["http.version"] == "1.1")
+        #expect(entry["http.response.status_code"] == 200 && entry["http.response.body.bytes"] == 1234)
+        #expect(entry["user_agent.original"] == "curl/8" && entry["http.request.referrer"] == "http://a/?b=c")
+        #expect(entry["event.duration"] == 1_234_567_000 && entry["event.outcome"] == "success")
+        #expect(entry["message"] == "GET /a?x=1 HTTP/1.1 200" && entry["event.dataset"] == "carafe.access")
+        #expect(entry["@timestamp"] != nil && entry["ecs.version"] != nil && entry.count == 16)
+    }
+
+    @Test("the log sees what middleware and mounts answer, and how much of a stream was sent")
+    func outermost() async throws {
+        struct Refusing: Middleware {
+            func respond(to request: Request, next: any Responder) -> Reply {
+                request.head.target.rawPath == "/refused"
+                    ? .now(Response("no", status: .forbidden)) : next.respond(to: request)
+            }
+        }
+        struct Streaming: Responder {
+            func respond(to request: Request) -> Reply {
+                .now(Response(body: .stream { for piece in ["one", "two"] { try await $0.write(piece) } }))
+            }
+        }
+        let app = App("log", staticFolder: nil, environment: .none)
+        app.use(Refusing())
+        app.mount("/mounted", Streaming())
+        let log = CollectedLog()
+        let logged = LoggedResponder(
+            next: (try app.compile()).wrapped(in: [Refusing()]),
+            log: try AccessLog(.pattern("%(U)s %(s)s %(b)s"), logger: log.logger))
+        for path in ["/refused", "/mounted/x", "/missing"] {
+            let response = await logged.respond(to: try Request.parsed("GET \(path)")).response
+            _ = try await response.body.collect()
+            response.close()
+        }
+        #expect(log.lines[0...1] == ["/refused 403 2", "/mounted/x 200 6"])
+        #expect(log.lines.last?.hasPrefix("/missing 404 ") == true && log.lines.count == 3)
+    }
+
+    @Test("what the server itself refuses is in the log as well")
+    func refusals() async throws {
+        let log = CollectedLog()
+        let request = try Request.parsed("GET /")
+        let refusal = RefusedRequest(
+            head: nil, connection: request.connection, answer: .refusal(.badRequest, "RFC 9112"))
+        try AccessLog(.common, logger: log.logger).write(refusal)
+        #expect(
+            log.lines.first?.hasSuffix("\"-\" 400 25") == true && log.lines.first?.hasPrefix("192.0.2.7 - - [") == true)
+    }
+
+    @Test("other logs are JSON with the schema's names where the configuration says so")
+    func jsonLog() throws {
+        let app = App("shop", environment: .variables(["CARAFE_LOG_FORMAT": "json"]))
+        app.logger.logLevel = .debug
+        #expect(try app.compile().logger.handler is JSONLogHandler && app.logger.logLevel == .debug)
+        let handler = JSONLogHandler(label: "shop", level: .info)
+        let event = LogEvent(
+            level: .warning, message: "a\nb", metadata: ["request": "r-1", "token": "hunter2", "path": "/"], source: "",
+            file: "", function: "", line: 1)
+        let line = try #require(handler.line(for: event))
+        let entry = try JSONReader().decode([String: JSONValue].self, from: .init(string: line))
+        #expect(!line.contains("\n") && !line.contains("hunter2"))
+        #expect(entry["message"] == "a\nb" && entry["log.level"] == "warning" && entry["log.logger"] == "shop")
+        #expect(entry["http.request.id"] == "r-1" && entry["labels.path"] == "/" && entry["@timestamp"] != nil)
     }
 
     @Test("each request has its own id")
@@ -58,19 +118,23 @@ struct AccessLogTests {
         #expect(Set(ids).count == 3)
     }
 
-    @Test("each request, answered or refused, writes one line to standard output", arguments: AccessLogFormat.allCases)
+    @Test("each request, answered or refused, writes one line to standard output", arguments: formats)
     func output(format: AccessLogFormat) async throws {
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
-            [name = format.rawValue as String] in
+            [name = format.text as String] in
             let app = App("log", environment: .variables(["CARAFE_ACCESS_LOG": name]))
             app.get("/") { "hello" }
-            _ = try await app.answer("GET /?a=1")
-            _ = try await app.answer("GET /missing?token=hunter2")
+            let responder = try app.compile().responder
+            for line in ["GET /?a=1", "GET /missing?token=hunter2"] {
+                await responder.respond(to: try Request.parsed(line)).response.close()
+            }
         }
         let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
         let lines = output.split(separator: "\n").filter { $0.contains("192.0.2.7") }
         #expect(lines.count == 2 && !output.contains("hunter2"))
-        #expect(lines.first?.contains(format == .json ? "\"status\":200" : "\"GET /?a=1 HTTP/1.1\" 200 5") == true)
+        #expect(
+            lines.first?.contains(
+                format == .json ? "\"http.response.status_code\":200" : "\"GET /?a=1 HTTP/1.1\" 200 5") == true)
     }
 
     @Test("what a handler logs carries the request's id")
@@ -141,16 +205,22 @@ struct AccessLogTests {
             ("&&token=hunter2&&", "&&token=********&&"), ("token", "token"), ("", ""),
         ])
     func querySecrets(query: String, shown: String) throws {
-        for format in AccessLogFormat.allCases {
+        for format in Self.formats {
             let line = try Self.line(format, Request.unchecked(path: "/", query: query))
             #expect(line.contains("/?\(shown)") && !line.contains("hunter2"))
         }
     }
 
-    @Test("cookies, credentials and other header fields are not logged", arguments: AccessLogFormat.allCases)
+    @Test(
+        "cookies, credentials and secrets in the referring page's address are not logged, even where a pattern asks for them",
+        arguments: formats + [
+            .pattern("%({cookie}i)s %({authorization}i)s %({HTTP_COOKIE}e)s %({set-cookie}o)s %(f)s %(q)s %(u)s"),
+            .pattern("%({HTTP_AUTHORIZATION}e)s %({RAW_URI}e)s %({QUERY_STRING}e)s"),
+        ])
     func fields(format: AccessLogFormat) throws {
         let fields = [
-            "Cookie: session=hunter2", "Authorization: Bearer hunter2", "User-Agent: hunter2", "X-A: hunter2",
+            "Cookie: session=hunter2", "Authorization: Bearer hunter2", "X-A: hunter2",
+            "Referer: http://a:hunter2@b/?token=hunter2",
         ]
         #expect(try !Self.line(format, Request.parsed("GET /", fields)).contains("hunter2"))
     }
@@ -177,14 +247,19 @@ struct AccessLogTests {
 
     // MARK: - A line
 
-    private static func line(
-        _ format: AccessLogFormat, _ request: Request, status: HTTPResponse.Status = .ok, bytes: Int? = 1234
+    private static let formats: [AccessLogFormat] = [.common, .combined, .json]
+
+    static func line(
+        _ format: AccessLogFormat, _ request: Request, status: Int = 200, bytes: Int? = 1234
     ) throws -> String {
         let app = try App("log", environment: .none).compile()
-        let context = app.router.match(request, in: app)
-        request.attach(context)
+        request.attach(app.router.match(request, in: app))
         let log = CollectedLog()
-        AccessLog(format, logger: log.logger).record(request, context, status, bytes)
+        try AccessLog(format, logger: log.logger).write(
+            AccessRecord(
+                request: request, client: request.connection, status: status,
+                headers: [.contentType: "text/plain", .setCookie: "session=hunter2"], bytes: bytes,
+                duration: .microseconds(1_234_567)))
         return try #require(log.lines.first)
     }
 
@@ -196,31 +271,5 @@ struct AccessLogTests {
             isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
         return count
-    }
-}
-
-/// What is logged through ``logger``, a line for each message with its metadata.
-final class CollectedLog: Sendable {
-    private let collected = Mutex<[String]>([])
-
-    var lines: [String] { collected.withLock { $0 } }
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
-
-    private struct Handler: LogHandler {
-        let log: CollectedLog
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-            let line = event.message.description + all.map { " \($0)=\($1)" }.joined()
-            log.collected.withLock { $0.append(line) }
-        }
     }
 }

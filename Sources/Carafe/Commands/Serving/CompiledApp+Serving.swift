@@ -51,6 +51,7 @@ extension CompiledApp {
         var configuration = configuration
         // The app refuses content that is too large itself: its routes may have limits of their own.
         configuration.maxContentLength = .max
+        if let accessLog { configuration.onRefusal = { accessLog.write($0) } }
         for setup in serverSetups { try setup(config, &configuration) }
         if config.runCertificate != nil, configuration.protocols == nil { throw CertificateOptions.unusable }
         return configuration

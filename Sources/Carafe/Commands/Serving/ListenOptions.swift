@@ -9,6 +9,10 @@ struct ListenOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "The port to listen on. Default: CARAFE_RUN_PORT or 8000.")
     var port: Int?
 
+    @Option(
+        help: "Answer health probes on this port as well, and nothing else there. Default: CARAFE_HEALTH_PORT or none.")
+    var healthPort: Int?
+
     @Option(help: "Listen on this unix socket instead of a port.")
     var unixSocket: String?
 
@@ -26,6 +30,9 @@ struct ListenOptions: ParsableArguments {
 
     func validate() throws {
         if let port, !(0...65535).contains(port) { throw ValidationError("--port must be 0 to 65535.") }
+        if let healthPort, !(0...65535).contains(healthPort) {
+            throw ValidationError("--health-port must be 0 to 65535.")
+        }
         if unixSocket != nil, host != nil || port != nil {
             throw ValidationError("--unix-socket takes the place of --host and --port.")
         }
@@ -50,9 +57,26 @@ struct ListenOptions: ParsableArguments {
 
     /// Where to listen, by the command line, the environment and the app, in this order.
     func addresses(_ app: CompiledApp) throws -> [ServerConfiguration.Address] {
-        if !bind.isEmpty { return bind.compactMap { ServerConfiguration.Address($0) } }
-        let own = app.serverConfiguration
-        return [try address(app, default: own.address)] + own.furtherAddresses
+        var addresses = bind.compactMap { ServerConfiguration.Address($0) }
+        if addresses.isEmpty {
+            let own = app.serverConfiguration
+            addresses = [try address(app, default: own.address)] + own.furtherAddresses
+        }
+        if let port = app.config.healthPort { addresses.append(Self.healthAddress(port, beside: addresses)) }
+        return addresses
+    }
+
+    /// The probes' port, at the first host that the app itself is served at.
+    private static func healthAddress(
+        _ port: Int, beside addresses: [ServerConfiguration.Address]
+    ) -> ServerConfiguration.Address {
+        for case .hostname(let host, _) in addresses { return .hostname(host, port: port) }
+        return .hostname("127.0.0.1", port: port)
+    }
+
+    /// Makes what is said here of health probes the app's configuration.
+    func apply(to app: App) {
+        if let healthPort { app.config.override("HEALTH_PORT", String(healthPort)) }
     }
 
     /// Sets what is not about addresses.

@@ -7,11 +7,6 @@ import Logging
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the app (the default).")
 
-    /// Where the access log goes.
-    enum LogChoice: String, ExpressibleByArgument, CaseIterable {
-        case common, json, off
-    }
-
     @OptionGroup var listening: ListenOptions
 
     @OptionGroup var certificate: CertificateOptions
@@ -33,14 +28,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds that running requests have to finish after SIGTERM. Default: 30.")
     var gracefulTimeout: Int?
 
-    @Option(help: "A line for each request: common, json or off. Default: common with --debug, else off.")
-    var accessLog: LogChoice?
-
-    @Option(help: ArgumentHelp("Write the access log to this file. Default: the standard output.", valueName: "path"))
-    var accessLogFile: String?
-
-    @Option(help: ArgumentHelp("Write all other logs to this file. Default: the standard error.", valueName: "path"))
-    var logFile: String?
+    @OptionGroup var logging: LogOptions
 
     func validate() throws {
         if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1 to 1024.") }
@@ -55,7 +43,8 @@ struct Serve: AsyncParsableCommand {
         guard let app = App.current else { return }
         if debug { app.config.override("DEBUG", "true") }
         if tracebacks { app.config.override("TRACEBACKS", "true") }
-        if let accessLog { app.config.override("ACCESS_LOG", accessLog.rawValue) }
+        logging.apply(to: app)
+        listening.apply(to: app)
         certificate.apply(to: app)
         let compiled = try app.compile()
         try refuseDeterministicHashing(compiled)
@@ -71,7 +60,7 @@ struct Serve: AsyncParsableCommand {
         try await compiled.serve(try configuration(compiled, sockets), as: .alone(ServiceManager()), logFiles)
     }
 
-    private var logFiles: LogFiles { LogFiles(output: accessLogFile, errors: logFile) }
+    private var logFiles: LogFiles { logging.files }
 
     /// With it, a client could choose keys that all collide.
     private func refuseDeterministicHashing(_ app: CompiledApp) throws {

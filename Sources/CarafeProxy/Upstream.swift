@@ -1,0 +1,71 @@
+import CarafeHTTP
+
+/// Where a proxy's server is.
+struct Upstream: Sendable, Hashable {
+    enum Address: Sendable, Hashable {
+        case host(String, port: Int)
+        case unixSocket(path: String)
+    }
+
+    let address: Address
+    /// Its name in the `Host` field and in absolute addresses.
+    let authority: String
+    /// What all its paths have in front, without a slash at the end.
+    let basePath: String
+
+    /// Reads `http://host:port/path` and `unix:/path`.
+    init(_ url: String) throws(InvalidUpstream) {
+        let bytes = Array(url.utf8)
+        if bytes.starts(with: "unix:/".utf8) {
+            address = .unixSocket(path: String(decoding: bytes.dropFirst(5), as: UTF8.self))
+            authority = "localhost"
+            basePath = ""
+            return
+        }
+        let scheme = Array("http://".utf8)
+        guard bytes.starts(with: scheme) else { throw InvalidUpstream(url: url) }
+        let rest = bytes[scheme.count...]
+        let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        var path = rest[end...]
+        while path.last == UInt8(ascii: "/") { path.removeLast() }
+        authority = String(decoding: rest[..<end], as: UTF8.self)
+        basePath = String(decoding: path, as: UTF8.self)
+        guard let (host, port) = Self.hostAndPort(rest[..<end]), path.allSatisfy({ 0x21...0x7E ~= $0 }),
+            !path.contains(UInt8(ascii: "?")), !path.contains(UInt8(ascii: "#"))
+        else { throw InvalidUpstream(url: url) }
+        address = .host(host, port: port)
+    }
+
+    /// `host`, `host:port`, `[::1]:port`
+    private static func hostAndPort(_ authority: ArraySlice<UInt8>) -> (String, Int)? {
+        guard authority.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "@") }) else { return nil }
+        var host = authority
+        var port = 80
+        let literalEnd = authority.lastIndex(of: UInt8(ascii: "]"))
+        if let colon = authority.lastIndex(of: UInt8(ascii: ":")), colon > literalEnd ?? -1 {
+            let digits = authority[(colon + 1)...]
+            guard !digits.isEmpty, digits.count <= 5, digits.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+            port = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            host = authority[..<colon]
+        }
+        if host.first == UInt8(ascii: "["), literalEnd == host.indices.last { host = host.dropFirst().dropLast() }
+        guard !host.isEmpty, 1...65535 ~= port else { return nil }
+        return (String(decoding: host, as: UTF8.self), port)
+    }
+}
+
+/// An address that names no server a proxy could pass requests on to.
+struct InvalidUpstream: Error {
+    let url: String
+}
+
+extension Proxy: CheckedResponder {
+    /// What is wrong with the server's address; nil where nothing is.
+    public var problem: (message: String, hint: String)? {
+        guard case .failure(let error) = upstream else { return nil }
+        return (
+            "A proxy cannot pass requests on to '\(error.url)'.",
+            "Give it the server's address: http://host:port, http://host:port/path or unix:/path."
+        )
+    }
+}
