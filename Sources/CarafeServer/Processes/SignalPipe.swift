@@ -28,8 +28,10 @@ final class SignalPipe {
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0 else { throw IOError(errnoCode: errno, reason: "pipe") }
         // A handler must not block, and a full pipe says as much as one byte more.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
         (readEnd, writeEnd) = (ends[0], ends[1])
         self.signals = signals
         signalPipe.store(writeEnd, ordering: .sequentiallyConsistent)
@@ -51,6 +53,16 @@ final class SignalPipe {
             sigaction(signal, &new, &old)
             return old
         }
+    }
+
+    /// The signals that have come since they were last taken, for who reads the pipe itself.
+    func taken() -> [CInt] {
+        var signals: [CInt] = []
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while case let count = read(readEnd, &bytes, bytes.count), count > 0 {
+            signals += bytes[..<count].map(CInt.init)
+        }
+        return signals
     }
 
     /// Gives the signals back to whoever had them.

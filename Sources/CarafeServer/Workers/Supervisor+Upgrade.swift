@@ -14,7 +14,7 @@ extension Supervisor {
     /// Reloads, and then becomes the new executable too. A version whose workers do not start takes no one's place.
     func upgrade() {
         guard !fleet.isEnding else { return }
-        isUpgrading = true
+        nextReload.isUpgrade = true
         command(.reload)
     }
 
@@ -35,12 +35,23 @@ extension Supervisor {
         var before = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_SETMASK, &all, &before)
+        for signal in pipe?.taken() ?? [] where signal != SIGCHLD { raise(signal) }
+        leaveNextReload()
         for descriptor in handover.descriptors { _ = fcntl(descriptor, F_SETFD, 0) }
         execute(ProcessEnvironment.with([Handover.variable: handover.text]))
         let reason = String(cString: strerror(errno))
         for descriptor in handover.descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         pthread_sigmask(SIG_SETMASK, &before, nil)
         log(.error, "The supervisor could not be replaced: \(reason). It goes on; the workers are the new ones.")
+    }
+
+    /// Leaves the reload that is to follow to the new supervisor, as a signal that waits for it.
+    private func leaveNextReload() {
+        guard fleet.isReloadWanted else { return }
+        raise(nextReload.isUpgrade ? SIGUSR2 : SIGHUP)
+        reload.clients = nextReload.clients
+        nextReload.clients = []
+        answerWaiting(SupervisorAnswer(ok: true, message: "The supervisor is replaced; the reload follows."))
     }
 
     private func execute(_ environment: [String]) {
