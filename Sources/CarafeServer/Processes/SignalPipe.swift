@@ -36,23 +36,36 @@ final class SignalPipe {
         self.signals = signals
         signalPipe.store(writeEnd, ordering: .sequentiallyConsistent)
         previous = signals.map { signal in
-            var new = sigaction()
-            var old = sigaction()
-            let handler: @convention(c) (CInt) -> Void = { signal in
-                let saved = errno
-                var byte = UInt8(truncatingIfNeeded: signal)
-                _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
-                errno = saved
-            }
-            #if canImport(Darwin)
-                new.__sigaction_u.__sa_handler = handler
-            #else
-                new.__sigaction_handler.sa_handler = handler
-            #endif
-            new.sa_flags = CInt(SA_RESTART)
-            sigaction(signal, &new, &old)
-            return old
+            var action = sigaction()
+            sigaction(signal, nil, &action)
+            return action
         }
+        listen()
+    }
+
+    /// Takes the signals, as it does from the beginning.
+    func listen() {
+        let handler: @convention(c) (CInt) -> Void = { signal in
+            let saved = errno
+            var byte = UInt8(truncatingIfNeeded: signal)
+            _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
+            errno = saved
+        }
+        for signal in signals {
+            var action = sigaction()
+            #if canImport(Darwin)
+                action.__sigaction_u.__sa_handler = handler
+            #else
+                action.__sigaction_handler.sa_handler = handler
+            #endif
+            action.sa_flags = CInt(SA_RESTART)
+            sigaction(signal, &action, nil)
+        }
+    }
+
+    /// Has the signals do nothing, also in a program that takes this one's place in the process; unless they do nothing anyway.
+    func ignore() {
+        for signal in signals where signal != SIGCHLD { _ = systemSignal(signal, SIG_IGN) }
     }
 
     /// The signals that have come since they were last taken, for who reads the pipe itself.
@@ -74,3 +87,5 @@ final class SignalPipe {
 }
 
 private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
+
+private func systemSignal(_ number: CInt, _ handler: sighandler_t?) -> sighandler_t? { signal(number, handler) }

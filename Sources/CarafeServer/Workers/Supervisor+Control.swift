@@ -27,7 +27,11 @@ extension Supervisor {
 
     /// Does what those ask for who wait at the socket.
     func serve(_ control: ControlSocket) {
-        while let client = control.next() { serve(client) }
+        while let client = control.next() {
+            serve(client)
+            // One that asks for a reload after another one has come after its beginning.
+            perform()
+        }
     }
 
     private func serve(_ client: ControlSocket.Client) {

@@ -77,9 +77,9 @@ package final class Supervisor {
             close(pipe.readEnd)
         }
         self.pipe = pipe
-        Self.unblockSignals()
         try openControl(handover)
         begin(handover)
+        for signal in handover?.signals ?? [] { take(signal) }
         while true {
             perform()
             if let exitCode {
@@ -118,7 +118,7 @@ package final class Supervisor {
 
     // MARK: - What the fleet decides
 
-    private func perform() {
+    func perform() {
         // An action may lead to others.
         while case let actions = fleet.takeActions(), !actions.isEmpty {
             for action in actions { perform(action) }
@@ -179,7 +179,7 @@ package final class Supervisor {
         return CInt(clamping: (deadline - Monotonic.now).milliseconds + 1)
     }
 
-    private func take(_ signal: CInt) {
+    func take(_ signal: CInt) {
         switch signal {
         case SIGTERM: command(.drain)
         case SIGINT, SIGQUIT: command(.stop)
@@ -242,12 +242,5 @@ package final class Supervisor {
         for process in processes.values { process.link.close() }
         for socket in configuration.sockets { socket.close() }
         log(.info, "The service has ended.")
-    }
-
-    private static func unblockSignals() {
-        // One that took this one's place in the process has let them wait.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_UNBLOCK, &all, nil)
     }
 }
