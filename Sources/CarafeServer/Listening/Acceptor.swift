@@ -109,7 +109,8 @@ final class Acceptor: Sendable {
     /// Looks again when the event loop has done what else it has to do: while they keep coming nobody need be woken for them.
     private func takeMore(on loop: Int) {
         if isFull { return waitForRoom() }
-        state.withLock { _ = $0.asked.insert(loop) }
+        // It may have been asked again meanwhile.
+        guard state.withLock({ $0.asked.insert(loop).inserted }) else { return }
         entrances[loop].eventLoop.execute { [self] in take(on: loop) }
     }
 

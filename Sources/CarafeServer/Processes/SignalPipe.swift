@@ -65,7 +65,7 @@ final class SignalPipe {
 
     /// Has the signals do nothing, also in a program that takes this one's place in the process; unless they do nothing anyway.
     func ignore() {
-        for signal in signals where signal != SIGCHLD { _ = systemSignal(signal, SIG_IGN) }
+        for number in signals where number != SIGCHLD { _ = signal(number, SIG_IGN) }
     }
 
     /// The signals that have come since they were last taken, for who reads the pipe itself.
@@ -87,5 +87,3 @@ final class SignalPipe {
 }
 
 private func systemClose(_ descriptor: CInt) -> CInt { close(descriptor) }
-
-private func systemSignal(_ number: CInt, _ handler: sighandler_t?) -> sighandler_t? { signal(number, handler) }
