@@ -3,7 +3,7 @@
 # make test-dev  builds new projects and drives the development server through edits; takes minutes
 # They install what is missing first.
 
-.PHONY: run test test-dev bench chaos fuzz templates-corpus format lint docs setup setup-tests clean
+.PHONY: run test test-dev bench chaos soak chaos-app sanitize fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
@@ -25,13 +25,26 @@ bench: setup
 fuzz: setup
 	scripts/fuzz $(ARGS)
 
-# Services with workers, built for release: while they are killed, reloaded and ended, and under a steady load, for SECONDS
-# each experiment.
+# Services with workers, built for release: while they are killed, reloaded and ended, beside slow clients, and under a steady
+# load, for SECONDS each experiment.
 chaos: SECONDS ?= 60
-chaos: setup
+chaos: chaos-app
+	CARAFE_CHAOS_SECONDS=$(SECONDS) $(WORKER_TESTS) --filter WorkerTests
+
+# One for SECONDS under a mix of requests: whether its memory grows.
+soak: SECONDS ?= 3600
+soak: chaos-app
+	CARAFE_SOAK_SECONDS=$(SECONDS) $(WORKER_TESTS) --filter SoakTests
+
+WORKER_TESTS = CARAFE_CHAOS_APP=$$PWD/.build/release/chaos-app swift test --skip-build
+
+chaos-app: setup
 	swift build $$(scripts/release-flags) --product chaos-app
 	swift build --build-tests
-	CARAFE_CHAOS_APP=$$PWD/.build/release/chaos-app CARAFE_CHAOS_SECONDS=$(SECONDS) swift test --skip-build --filter WorkerTests
+
+# Every test under AddressSanitizer and ThreadSanitizer; ARGS are scripts/sanitize's.
+sanitize: setup-tests
+	@scripts/sanitize $(ARGS)
 
 # Templates of published Python packages through Jinja2 and Carafe; ARGS names packages.
 templates-corpus: setup-tests

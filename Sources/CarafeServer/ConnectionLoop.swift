@@ -109,8 +109,9 @@ package final class ConnectionLoop: @unchecked Sendable {
     /// Which connections are closed where they wait for a request.
     package enum ClosedConnections {
         case none
-        /// Those that have had one. A client that has just connected is about to send its first.
-        case used
+        /// Those that have had one a while ago. A client that has just connected or just been answered may be about to send
+        /// the next: it would find the connection closed.
+        case rested
         case all
     }
 

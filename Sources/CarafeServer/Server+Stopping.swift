@@ -15,14 +15,12 @@ import Synchronization
 /// backlog is emptied and listening ends, keep-alive connections are told to close, running requests finish, and the event
 /// loops end.
 extension Server {
-    /// How long idle connections are kept when the server stops: requests that are under way on the network still
-    /// find them, and are answered with `Connection: close`.
+    /// How long connections that have been idle for a while are kept when the server stops: requests that are under way on
+    /// the network still find them, and are answered with `Connection: close`.
     private static let drainGrace = Duration.milliseconds(100)
-    /// The same for connections that have had no request yet: their clients have only just connected, and would see a
-    /// server that refuses them.
-    private static let firstRequestGrace = Duration.seconds(1)
-    /// How long connections are taken from the backlog at most: clients that never stop coming do not keep it open.
-    private static let backlogGrace = Duration.seconds(1)
+    /// The same for connections whose clients are about to send a request: those that have only just connected and would
+    /// see a server that refuses them, and those that have been answered a moment ago.
+    private static let requestGrace = Duration.seconds(1)
 
     /// Serves until SIGTERM or SIGINT comes, or the task is cancelled, and then until the running requests have
     /// been answered or ``ServerConfiguration/gracefulTimeout`` has passed. A second signal ends at once, and so does
@@ -88,7 +86,8 @@ extension Server {
         running.chores?.cancel()
         // Before the listener closes, so that whoever sees that it has finds every response to be the last.
         for loop in running.loops { loop.eventLoop.execute { loop.startDraining() } }
-        await close(running.listeners, running.loops, whenEmpty: !stop.isImpatient && !configuration.leavesBacklog)
+        await close(running.acceptors, whenEmpty: !stop.isImpatient && !configuration.leavesBacklog)
+        await running.poller.stop()
         let isDrained = await drain(running.loops, gracefulTimeout, stop)
         if !isDrained {
             logger.warning(
@@ -109,42 +108,15 @@ extension Server {
         state.withLock { if case .running(let running) = $0 { running.loops } else { [] } }
     }
 
-    // MARK: - Listening
-
     /// Closes the listening sockets.
     ///
     /// - Parameter whenEmpty: whether who waits in their backlogs is let in first: the system would break them off
-    func close(_ listeners: [any Channel], _ loops: [ConnectionLoop], whenEmpty: Bool) async {
-        for (listener, address) in zip(listeners, configuration.addresses) {
+    private func close(_ acceptors: [Acceptor], whenEmpty: Bool) async {
+        for (acceptor, address) in zip(acceptors, configuration.addresses) {
             // Nobody finds the way in any more.
             if case .unixSocket(let path) = address { unlink(path) }
-            await close(listener, loops, within: whenEmpty ? Self.backlogGrace : .zero)
+            await acceptor.close(whenEmpty: whenEmpty)
         }
-    }
-
-    /// Closes a listening socket at a moment when its backlog is empty.
-    private func close(_ listener: any Channel, _ loops: [ConnectionLoop], within grace: Duration) async {
-        let end = ContinuousClock.now + grace
-        while true {
-            try? await listener.setOption(.autoRead, value: false).get()
-            // What has been accepted gets its handlers, to the connection's loop and back to the listener's: a listener that
-            // closes meanwhile would take such connections with it, and their clients would never be answered.
-            for _ in 0..<2 {
-                for loop in loops { try? await loop.eventLoop.submit {}.get() }
-            }
-            let isDone = try? await listener.eventLoop.submit { !Self.hasBacklog(listener) }.get()
-            if isDone != false || ContinuousClock.now >= end { break }
-            try? await listener.setOption(.autoRead, value: true).get()
-            await Task.detached { try? await Task.sleep(for: .milliseconds(1)) }.value
-        }
-        try? await listener.close().get()
-    }
-
-    private static func hasBacklog(_ listener: any Channel) -> Bool {
-        let descriptor = try? listener.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
-        guard let descriptor else { return false }
-        var socket = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&socket, 1, 0) == 1 && socket.revents & Int16(POLLIN) != 0
     }
 
     // MARK: - Waiting
@@ -155,11 +127,11 @@ extension Server {
     private func drain(_ loops: [ConnectionLoop], _ timeout: Duration, _ stop: StopSwitch) async -> Bool {
         let grace = min(timeout, Self.drainGrace)
         if await wait(grace, stop, until: isEmpty) { return true }
-        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.used) } }
-        let firstGrace = min(timeout, Self.firstRequestGrace) - grace
-        if await wait(firstGrace, stop, until: isEmpty) { return true }
+        for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.rested) } }
+        let requestGrace = min(timeout, Self.requestGrace) - grace
+        if await wait(requestGrace, stop, until: isEmpty) { return true }
         for loop in loops { loop.eventLoop.execute { loop.closeIdleConnections(.all) } }
-        return await wait(timeout - grace - firstGrace, stop, until: isEmpty)
+        return await wait(timeout - grace - requestGrace, stop, until: isEmpty)
     }
 
     /// Whether no connection and no request is left.

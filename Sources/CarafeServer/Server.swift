@@ -32,8 +32,9 @@ public final class Server: Sendable {
     struct Running {
         let group: MultiThreadedEventLoopGroup
         let loops: [ConnectionLoop]
+        let poller: ListenerPoller
         /// One for each address, in their order.
-        let listeners: [any Channel]
+        let acceptors: [Acceptor]
         /// What is done from time to time.
         let chores: RepeatedTask?
     }
@@ -70,7 +71,7 @@ public final class Server: Sendable {
     /// ``ServerConfiguration/furtherAddresses``; empty before ``start()``.
     public var boundAddresses: [SocketAddress] {
         state.withLock {
-            if case .running(let running) = $0 { running.listeners.compactMap(\.localAddress) } else { [] }
+            if case .running(let running) = $0 { running.acceptors.compactMap(\.address) } else { [] }
         }
     }
 
@@ -98,7 +99,7 @@ public final class Server: Sendable {
         _ = signal(SIGPIPE, SIG_IGN)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.threads))
         do {
-            let running = try await listen(group)
+            let running = try listen(group)
             state.withLock { $0 = .running(running) }
             readiness.set(true)
         } catch {
@@ -108,38 +109,30 @@ public final class Server: Sendable {
         }
     }
 
-    private func listen(_ group: MultiThreadedEventLoopGroup) async throws -> Running {
+    private func listen(_ group: MultiThreadedEventLoopGroup) throws(ServerError) -> Running {
         let loops = group.makeIterator().map { eventLoop in
             ConnectionLoop(
                 eventLoop: eventLoop, configuration: configuration, responder: responder, counters: counters,
                 logger: logger)
         }
-        let byEventLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-        let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: Int32(clamping: configuration.backlog))
-            .serverChannelInitializer { [counters, configuration, logger] channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        Acceptor(counters: counters, maxConnections: configuration.maxConnections, logger: logger))
-                }
-            }
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    guard let loop = byEventLoop[ObjectIdentifier(channel.eventLoop)] else { return }
-                    try Self.configure(channel, loop)
-                }
-            }
-        var listeners: [any Channel] = []
-        do {
-            for address in configuration.addresses {
-                listeners.append(try await Listener.bind(bootstrap, to: address, configuration))
-            }
+        let sockets = try ListeningSocket.openAll(configuration)
+        let poller: ListenerPoller
+        do throws(IOError) {
+            poller = try ListenerPoller()
         } catch {
-            await close(listeners, loops, whenEmpty: false)
-            throw error
+            for socket in sockets { socket.close() }
+            throw ServerError(error, address: configuration.address)
+        }
+        let entrances = loops.map { loop in
+            Entrance(loop.eventLoop, counters: counters) { try Self.configure($0, loop) }
+        }
+        let acceptors = sockets.map { socket in
+            Acceptor(
+                socket, poller, entrances, counters: counters, maxConnections: configuration.maxConnections,
+                logger: logger)
         }
         let chores = loops.first.flatMap { configuration.protocols?.run(on: $0.eventLoop, logger: logger) }
-        return Running(group: group, loops: loops, listeners: listeners, chores: chores)
+        return Running(group: group, loops: loops, poller: poller, acceptors: acceptors, chores: chores)
     }
 
     private static func configure(_ channel: any Channel, _ loop: ConnectionLoop) throws {

@@ -4,8 +4,8 @@ import Synchronization
 package final class ServerCounters: Sendable {
     private let connectionCount = Atomic(0)
     private let requestCount = Atomic(0)
-    /// Called, from any thread, when a connection has closed while the acceptor waits for that.
-    private let waiter = Mutex<(@Sendable () -> Void)?>(nil)
+    /// Called, from any thread, when a connection has closed: for each listening socket whose acceptor waits for that.
+    private let waiters = Mutex<[CInt: @Sendable () -> Void]>([:])
     private let isAwaited = Atomic(false)
 
     /// The connections that have been accepted and not yet closed.
@@ -22,9 +22,9 @@ package final class ServerCounters: Sendable {
     /// Counts an accepted connection.
     func connectionOpened() { connectionCount.add(1, ordering: .sequentiallyConsistent) }
 
-    /// Runs `action` once when the next connection closes.
-    func onNextClose(_ action: @escaping @Sendable () -> Void) {
-        waiter.withLock { $0 = action }
+    /// Runs `action` once when the next connection closes, in place of what was to be run for the same listening socket.
+    func onNextClose(for descriptor: CInt, _ action: @escaping @Sendable () -> Void) {
+        waiters.withLock { $0[descriptor] = action }
         isAwaited.store(true, ordering: .sequentiallyConsistent)
     }
 
@@ -32,11 +32,7 @@ package final class ServerCounters: Sendable {
     func connectionClosed() {
         connectionCount.subtract(1, ordering: .sequentiallyConsistent)
         guard isAwaited.exchange(false, ordering: .sequentiallyConsistent) else { return }
-        let action = waiter.withLock { waiter in
-            defer { waiter = nil }
-            return waiter
-        }
-        action?()
+        for action in waiters.withLock({ exchange(&$0, with: [:]) }).values { action() }
     }
 }
 

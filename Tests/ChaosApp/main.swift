@@ -34,6 +34,7 @@ app.get("/trap/overflow") { () -> String in
 app.get("/trap/stack") { () -> String in "\(descend(1))" }
 
 app.get("/loop") { () -> String in
+    app.logger.error("looping")
     while getpid() > 0 {}
     return "never"
 }
@@ -41,6 +42,19 @@ app.get("/loop") { () -> String in
 app.get("/flood/<int:lines>") { (request: Request, lines: Int) -> String in
     for number in 0..<lines { app.logger.error("line \(number) \(String(repeating: "x", count: 200))") }
     return "flooded"
+}
+
+app.get("/large") { () -> Response in
+    // More than any buffer takes, made as the client takes it.
+    Response(
+        body: .stream { writer in
+            for _ in 0..<1024 { try await writer.write(String(repeating: "x", count: 65_536)) }
+        })
+}
+
+app.post("/take") { (request: Request) async throws -> String in
+    for try await _ in request.body {}
+    return "taken"
 }
 
 app.get("/remote") { request in request.remoteAddress ?? "unknown" }
@@ -51,6 +65,10 @@ app.webSocket("/socket") { (socket: WebSocket) async throws in
 
 app.onStartup {
     let environment = ProcessInfo.processInfo.environment
+    // Waits until it is let in.
+    if let gate = environment["CHAOS_GATE"] {
+        while access(gate, F_OK) != 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
     if environment["CHAOS_START"] == "trap" { preconditionFailure("It does not start.") }
     if environment["CHAOS_START"] == "hang" { try await Task.sleep(for: .seconds(3600)) }
 }

@@ -3,77 +3,80 @@ import TestSupport
 import Testing
 
 /// What is around a service: logs, limits, sockets, service managers.
-@Suite(
-    "Around a service with workers", .enabled(if: Service.isReleased, "make chaos runs them"), .timeLimit(.minutes(5)))
+@Suite("Around a service with workers", .serialized, .mayBlock, .timeLimit(.minutes(10)))
 struct EnvironmentTests {
     @Test("log files are opened anew after SIGUSR1, by the supervisor and by the workers")
     func logRotation() throws {
         let service = try Service()
-        let log = service.folder.appending(path: "log")
-        try FileManager.default.moveItem(at: log, to: service.folder.appending(path: "old"))
+        let old = service.folder.appending(path: "old")
+        try FileManager.default.moveItem(at: service.folder.appending(path: "log"), to: old)
         service.signal(SIGUSR1)
         #expect(service.eventually { service.log.contains("The log files were opened anew.") })
-        usleep(300_000)
-        for _ in 0..<8 { _ = Client(port: service.port).get("/flood/1") }
-        #expect(service.log.components(separatedBy: "line 0 ").count == 9)
-        let old = try String(contentsOf: service.folder.appending(path: "old"), encoding: .utf8)
-        #expect(!old.contains("line 0 "))
+        let client = Client(port: service.port)
+        // Each worker does it when it gets to it.
+        #expect(service.eventually { client.get("/flood/1") != .lost && Self.lines(service.log) >= 20 })
+        let before = Self.lines(try String(contentsOf: old, encoding: .utf8))
+        for _ in 0..<8 { _ = client.get("/flood/1") }
+        #expect(Self.lines(try String(contentsOf: old, encoding: .utf8)) == before)
     }
+
+    private static func lines(_ log: String) -> Int { log.components(separatedBy: "line 0 ").count - 1 }
 
     @Test("a full disk under the logs stops nothing")
     func fullDisk() throws {
         let service = try Service(waits: false)
-        #expect(service.eventually { service.serving().count == 2 })
-        let address = try #require(try service.status().addresses.first)
-        let port = try #require(UInt16(address.split(separator: ":").last ?? ""))
+        let port = try Self.port(of: service)
         try FileManager.default.removeItem(at: service.folder.appending(path: "log"))
         try FileManager.default.createSymbolicLink(
             atPath: service.folder.path + "/log", withDestinationPath: "/dev/full")
-        service.signal(SIGUSR1)
-        usleep(300_000)
+        #expect(try service.control("reopen-logs").code == 0)
         let load = Load(port: port)
         #expect(Client(port: port).get("/flood/2000") == .answer(status: 200, content: "flooded"))
         let victim = try #require(service.serving().first)
         kill(victim, SIGKILL)
-        #expect(service.eventually { service.serving().count == 2 && !service.serving().contains(victim) })
+        #expect(service.comesToServe(with: 2, without: [victim]))
         let counts = load.end()
-        #expect(counts.refused == 0 && counts.lost <= 8 && counts.failed == 0)
+        #expect(counts.refused == 0 && counts.lost <= 4 && counts.failed == 0)
     }
 
     @Test("a log that nobody reads does not keep the supervisor from replacing workers")
     func unreadLog() throws {
         // Its output is a pipe, and the workers flood it until it is full.
-        let service = try Service(["--log-file", "/dev/stderr", "--timeout", "2"], waits: false)
-        #expect(service.eventually { service.serving().count == 2 })
-        let address = try #require(try service.status().addresses.first)
-        let port = try #require(UInt16(address.split(separator: ":").last ?? ""))
+        let service = try Service(["--log-file", "/dev/stderr", "--timeout", "5"], waits: false)
+        let port = try Self.port(of: service)
         let before = service.serving()
         Thread.detachNewThread { _ = Client(port: port).get("/flood/2000") }
         #expect(service.eventually { service.serving().count == 2 && service.serving() != before })
     }
 
-    @Test("out of descriptors accepting pauses, and goes on when there are some")
+    /// The port of a service whose log does not tell it, when two workers serve.
+    private static func port(of service: Service) throws -> UInt16 {
+        try #require(service.comesToServe(with: 2))
+        let address = try #require(try service.status().addresses.first)
+        return try #require(UInt16(address.split(separator: ":").last ?? ""))
+    }
+
+    @Test("out of descriptors accepting pauses, without computing meanwhile, and goes on when there are some")
     func descriptors() throws {
-        let service = try Service(workers: 1, wrapper: ["prlimit", "--nofile=40:40"])
-        let many = (0..<60).map { _ in RawSocket(port: service.port) }
+        let service = try Service(workers: 1, wrapper: ["prlimit", "--nofile=48:48"])
+        let many = (0..<80).map { _ in RawSocket(port: service.port) }
         for client in many { client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n") }
         #expect(service.eventually { service.log.contains("Accepting pauses") })
         // Those that are open are served.
         #expect(String(decoding: many[0].receive(), as: UTF8.self).hasPrefix("HTTP/1.1 200 "))
         let worker = try #require(service.processes().last)
         let before = Self.processorTime(of: worker)
-        usleep(500_000)
-        #expect(Self.processorTime(of: worker) - before < 0.1)
+        usleep(1_000_000)
+        #expect(Self.processorTime(of: worker) - before < 0.2)
         for client in many { client.close() }
-        let start = Date()
         #expect(Client(port: service.port).get("/") == .answer(status: 200, content: "Hello, World!"))
-        #expect(Date().timeIntervalSince(start) < 2)
         #expect(service.processes().last == worker)
     }
 
     @Test("several addresses are served, a unix socket among them, whose file goes at the end")
     func addresses() throws {
-        let path = "/tmp/cw-\(UUID().uuidString.prefix(8)).sock"
+        let place = TemporaryPath()
+        let path = place.path
         let service = try Service(
             ["--socket-mode", "660"], address: ["--bind", "127.0.0.1:0", "--bind", "unix:\(path)"])
         #expect(try service.status().addresses == ["http://127.0.0.1:\(service.port)", "unix:\(path)"])
@@ -101,9 +104,9 @@ struct EnvironmentTests {
 
     @Test("systemd is told when it is ready, reloads and stops, and that it lives")
     func systemd() throws {
-        let path = "/tmp/cw-\(UUID().uuidString.prefix(8)).notify"
+        let place = TemporaryPath()
+        let path = place.path
         let manager = RawSocket.datagrams(path)
-        defer { unlink(path) }
         let service = try Service([], ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "400000"])
         #expect(service.eventually { manager.messages().contains("READY=1\nSTATUS=2 workers serve.") })
         #expect(service.eventually { manager.messages().contains("WATCHDOG=1") })
@@ -135,7 +138,7 @@ struct EnvironmentTests {
         let output = String(decoding: nobody.readToEnd(), as: UTF8.self)
         #expect(nobody.wait() == 69)
         #expect(output.contains("There is no supervisor at /no/such/socket: No such file or directory."))
-        #expect(try service.control("stop", json: false).text == "The service stops.\n")
+        #expect(try service.control("stop").text == "The service stops.\n")
         #expect(service.process.wait() == 0)
     }
 

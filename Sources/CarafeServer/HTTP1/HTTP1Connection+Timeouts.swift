@@ -31,6 +31,12 @@ extension HTTP1Connection {
         }
     }
 
+    /// Whether it has been waiting for its next request for a while: the second of two ticks is a whole one.
+    var isRested: Bool {
+        guard hasServed, case .idle = deadlineKind else { return false }
+        return loop.now &- (deadline &- loop.timeouts.keepAlive) >= 2
+    }
+
     private func clearDeadline() {
         deadlineKind = .none
         deadline = .max

@@ -299,7 +299,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     /// Closes at once where no request has begun.
     func closeIfIdle() {
         guard case .open = stage, case .head = receiving, case .nothing = answering, parser.isIdle,
-            pendingFlushes == 0, loop.closesIdleConnections == .all || hasServed
+            pendingFlushes == 0, loop.closesIdleConnections == .all || isRested
         else { return }
         context?.close(promise: nil)
     }

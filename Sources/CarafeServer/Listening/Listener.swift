@@ -1,5 +1,4 @@
 import NIOCore
-import NIOPosix
 
 #if canImport(Glibc)
     import Glibc
@@ -9,23 +8,8 @@ import NIOPosix
     import Darwin
 #endif
 
-/// Finds out what an address means, and gives listening sockets to event loops.
+/// Finds out what an address means, and makes room at it.
 enum Listener {
-    /// Listens at an address.
-    ///
-    /// - Throws: ``ServerError`` with what to do about it
-    static func bind(
-        _ bootstrap: ServerBootstrap, to address: ServerConfiguration.Address, _ configuration: ServerConfiguration
-    ) async throws -> any Channel {
-        let socket = try ListeningSocket(
-            address, backlog: configuration.backlog, mode: configuration.unixSocketMode)
-        do {
-            return try await bootstrap.withBoundSocket(socket.descriptor).get()
-        } catch {
-            throw ServerError(error, address: address)
-        }
-    }
-
     static func resolve(_ host: String, _ port: Int) throws -> SocketAddress {
         guard (0...65535).contains(port) else {
             throw ServerError(

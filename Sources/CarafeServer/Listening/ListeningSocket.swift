@@ -41,15 +41,44 @@ package final class ListeningSocket: CustomStringConvertible {
             } catch {
                 throw ServerError(error, address: address)
             }
-        case .descriptor(let descriptor): self.init(descriptor: descriptor)
+        case .descriptor(let descriptor):
+            // One that was handed down listens already; its backlog is for whoever opened it to choose.
+            if !Self.isListening(descriptor), listen(descriptor, CInt(clamping: backlog)) != 0 {
+                throw ServerError(IOError(errnoCode: errno, reason: "listen"), address: address)
+            }
+            self.init(descriptor: descriptor)
         }
     }
 
     /// The address as a browser takes it, or as the command line does.
     package var description: String { Self.text(of: address) }
 
+    /// The sockets of all addresses of a configuration, in their order.
+    ///
+    /// - Throws: ``ServerError`` with what to do about it; then none is open
+    package static func openAll(_ configuration: ServerConfiguration) throws(ServerError) -> [ListeningSocket] {
+        var sockets: [ListeningSocket] = []
+        for address in configuration.addresses {
+            do throws(ServerError) {
+                sockets.append(
+                    try ListeningSocket(
+                        address, backlog: configuration.backlog, mode: configuration.unixSocketMode))
+            } catch {
+                for socket in sockets { socket.close() }
+                throw error
+            }
+        }
+        return sockets
+    }
+
+    private static func isListening(_ descriptor: CInt) -> Bool {
+        var value: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        return getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &value, &length) == 0 && value != 0
+    }
+
     /// Where it listens.
-    private var address: SocketAddress? {
+    var address: SocketAddress? {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutablePointer(to: &storage) { pointer in

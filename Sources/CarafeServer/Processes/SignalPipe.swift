@@ -28,29 +28,54 @@ final class SignalPipe {
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0 else { throw IOError(errnoCode: errno, reason: "pipe") }
         // A handler must not block, and a full pipe says as much as one byte more.
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
         (readEnd, writeEnd) = (ends[0], ends[1])
         self.signals = signals
         signalPipe.store(writeEnd, ordering: .sequentiallyConsistent)
         previous = signals.map { signal in
-            var new = sigaction()
-            var old = sigaction()
-            let handler: @convention(c) (CInt) -> Void = { signal in
-                let saved = errno
-                var byte = UInt8(truncatingIfNeeded: signal)
-                _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
-                errno = saved
-            }
-            #if canImport(Darwin)
-                new.__sigaction_u.__sa_handler = handler
-            #else
-                new.__sigaction_handler.sa_handler = handler
-            #endif
-            new.sa_flags = CInt(SA_RESTART)
-            sigaction(signal, &new, &old)
-            return old
+            var action = sigaction()
+            sigaction(signal, nil, &action)
+            return action
         }
+        listen()
+    }
+
+    /// Takes the signals, as it does from the beginning.
+    func listen() {
+        let handler: @convention(c) (CInt) -> Void = { signal in
+            let saved = errno
+            var byte = UInt8(truncatingIfNeeded: signal)
+            _ = write(signalPipe.load(ordering: .relaxed), &byte, 1)
+            errno = saved
+        }
+        for signal in signals {
+            var action = sigaction()
+            #if canImport(Darwin)
+                action.__sigaction_u.__sa_handler = handler
+            #else
+                action.__sigaction_handler.sa_handler = handler
+            #endif
+            action.sa_flags = CInt(SA_RESTART)
+            sigaction(signal, &action, nil)
+        }
+    }
+
+    /// Has the signals do nothing, also in a program that takes this one's place in the process; unless they do nothing anyway.
+    func ignore() {
+        for number in signals where number != SIGCHLD { _ = signal(number, SIG_IGN) }
+    }
+
+    /// The signals that have come since they were last taken, for who reads the pipe itself.
+    func taken() -> [CInt] {
+        var signals: [CInt] = []
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while case let count = read(readEnd, &bytes, bytes.count), count > 0 {
+            signals += bytes[..<count].map(CInt.init)
+        }
+        return signals
     }
 
     /// Gives the signals back to whoever had them.

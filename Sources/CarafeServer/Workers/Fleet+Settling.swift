@@ -16,6 +16,7 @@ extension Fleet {
             if workers.isEmpty { act(.reached(.ended(exitCode))) }
             return
         }
+        reloadIfWanted(now)
         dropRetired()
         let fresh = workers.filter { isFresh($0) && $0.isActive }
         if fresh.count < settings.workers {
@@ -142,7 +143,9 @@ extension Fleet {
 
     /// When ``tick(_:)`` has to be called next, unless something happens before.
     var nextDeadline: Duration? {
-        workers.compactMap { worker -> Duration? in
+        // What follows a reload begins when those who wait for it have been told.
+        if isReloadWanted, !isReloading, !isEnding { return .zero }
+        return workers.compactMap { worker -> Duration? in
             switch worker.stage {
             case .waiting(let time): time
             case .starting(let since): since + settings.startTimeout

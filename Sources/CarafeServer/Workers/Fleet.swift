@@ -27,6 +27,8 @@ struct Fleet {
     enum Milestone: Equatable {
         /// As many workers serve as should, for the first time.
         case serving
+        /// New workers are started in place of all others.
+        case reloading
         /// As many workers of the new version serve as should.
         case reloaded
         /// The new version does not start; the old one goes on. Why.
@@ -57,6 +59,8 @@ struct Fleet {
     /// Whether the service is being ended.
     private(set) var isEnding = false
     var isReloading = false
+    /// Whether somebody has asked for a reload that has not begun.
+    var isReloadWanted = false
     /// The number of workers that were killed by a signal or an exit code that nobody asked for.
     private(set) var deaths = 0
 
@@ -69,6 +73,7 @@ struct Fleet {
     /// Before this, no worker is started.
     var notBefore = Duration.zero
     private var lastNumber = 0
+    private var lastVersion = 1
     private var actions: [Action] = []
 
     init(_ settings: FleetSettings) { self.settings = settings }
@@ -139,9 +144,8 @@ struct Fleet {
     mutating func command(_ command: Command, now: Duration) {
         switch command {
         case .reload where !isEnding:
-            version += 1
-            (isReloading, failedStarts, quickDeaths, notBefore) = (true, 0, 0, now)
-            log(.notice, "Reloading: \(settings.workers) new workers take the place of the old ones.")
+            if isReloading, !isReloadWanted { log(.info, "Another reload follows the one that is under way.") }
+            isReloadWanted = true
         case .addWorker where settings.workers < FleetSettings.mostWorkers: resize(by: 1)
         case .removeWorker where settings.workers > 1: resize(by: -1)
         case .reopenLogs:
@@ -172,6 +176,20 @@ struct Fleet {
         case .requests: log(.info, "\(worker.name) has answered \(worker.vitals.served) requests and is replaced.")
         case .signal: log(.info, "\(worker.name) was sent SIGTERM and is replaced.")
         }
+    }
+
+    /// Begins the reload that was asked for, unless another one is under way. One that does not get on gives way: the
+    /// executable may have been mended since.
+    mutating func reloadIfWanted(_ now: Duration) {
+        guard isReloadWanted, !isReloading || failedStarts > 0 || quickDeaths > 0 else { return }
+        // Whoever waits for the last one is told first, while its version is still the current one.
+        guard !actions.contains(.reached(.reloaded)) else { return }
+        if isReloading { act(.reached(.reloadFailed("its workers do not get on, and another reload begins"))) }
+        lastVersion += 1
+        version = lastVersion
+        (isReloadWanted, isReloading, failedStarts, quickDeaths, notBefore) = (false, true, 0, 0, now)
+        log(.notice, "Reloading: \(settings.workers) new workers take the place of the old ones.")
+        act(.reached(.reloading))
     }
 
     private mutating func resize(by change: Int) {

@@ -33,6 +33,8 @@ package struct Handover: Equatable {
     var workers: [Worker] = []
     /// The control socket.
     var control: CInt?
+    /// The signals that have come and were not taken yet.
+    var signals: [CInt] = []
     /// How many workers are wanted.
     package var wanted: Int
 
@@ -40,6 +42,7 @@ package struct Handover: Equatable {
     var text: String {
         var lines = [Self.form, "wanted \(wanted)"]
         if let control { lines.append("control \(control)") }
+        lines += signals.map { "signal \($0)" }
         lines += sockets.map { "socket \($0.descriptor) \($0.path ?? "")" }
         lines += workers.map { "worker \($0.number) \($0.process) \($0.link) \($0.isServing ? "serving" : "leaving")" }
         return lines.joined(separator: "\n")
@@ -59,6 +62,7 @@ package struct Handover: Equatable {
             switch (words[0], words.count) {
             case ("wanted", 2): wanted = number
             case ("control", 2): control = CInt(clamping: number)
+            case ("signal", 2): signals.append(CInt(clamping: number))
             case ("socket", 3...):
                 // A path may have spaces.
                 let path = words.dropFirst(2).joined(separator: " ")

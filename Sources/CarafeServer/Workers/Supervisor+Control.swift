@@ -27,7 +27,11 @@ extension Supervisor {
 
     /// Does what those ask for who wait at the socket.
     func serve(_ control: ControlSocket) {
-        while let client = control.next() { serve(client) }
+        while let client = control.next() {
+            serve(client)
+            // One that asks for a reload after another one has come after its beginning.
+            perform()
+        }
     }
 
     private func serve(_ client: ControlSocket.Client) {
@@ -37,8 +41,8 @@ extension Supervisor {
             guard !fleet.isEnding else {
                 return answer(client, SupervisorAnswer(ok: false, message: "The service ends."))
             }
-            // Answered when it has come to pass.
-            waiting.append(client)
+            // Answered when it has come to pass: the next one, since the executable may have changed during this one.
+            nextReload.clients.append(client)
             if client.command == "upgrade" { upgrade() } else { command(.reload) }
         case "ttin": resize(.addWorker, client)
         case "ttou": resize(.removeWorker, client)
@@ -69,10 +73,10 @@ extension Supervisor {
         client.answer(configuration.encode(answer))
     }
 
-    /// Answers those who wait for a reload to end.
+    /// Answers those who wait for the reload to end.
     func answerWaiting(_ answer: SupervisorAnswer) {
-        for client in waiting { self.answer(client, answer) }
-        waiting = []
+        for client in reload.clients { self.answer(client, answer) }
+        reload.clients = []
     }
 
     // MARK: - The status

@@ -14,7 +14,7 @@ extension Supervisor {
     /// Reloads, and then becomes the new executable too. A version whose workers do not start takes no one's place.
     func upgrade() {
         guard !fleet.isEnding else { return }
-        isUpgrading = true
+        nextReload.isUpgrade = true
         command(.reload)
     }
 
@@ -30,17 +30,29 @@ extension Supervisor {
                     number: worker.number, process: process.id, link: process.link.descriptor,
                     isServing: worker.isServing && fleet.isFresh(worker)))
         }
-        // Signals that come meanwhile wait for the new supervisor: without its handlers they would end the process.
-        var all = sigset_t()
-        var before = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, &before)
+        // Until the new supervisor takes them signals would end the process, were they not ignored: to block them does not help,
+        // since the main thread of a program with an asynchronous main function lets all of them through.
+        pipe?.ignore()
+        handover.signals = signalsToLeave()
         for descriptor in handover.descriptors { _ = fcntl(descriptor, F_SETFD, 0) }
         execute(ProcessEnvironment.with([Handover.variable: handover.text]))
         let reason = String(cString: strerror(errno))
         for descriptor in handover.descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        pthread_sigmask(SIG_SETMASK, &before, nil)
+        pipe?.listen()
         log(.error, "The supervisor could not be replaced: \(reason). It goes on; the workers are the new ones.")
+        for signal in handover.signals { take(signal) }
+    }
+
+    /// The signals that have come meanwhile, and one for the reload that is to follow.
+    private func signalsToLeave() -> [CInt] {
+        var signals = pipe?.taken() ?? []
+        if fleet.isReloadWanted {
+            signals.append(nextReload.isUpgrade ? SIGUSR2 : SIGHUP)
+            reload.clients = nextReload.clients
+            nextReload.clients = []
+            answerWaiting(SupervisorAnswer(ok: true, message: "The supervisor is replaced; the reload follows."))
+        }
+        return signals
     }
 
     private func execute(_ environment: [String]) {

@@ -77,7 +77,8 @@ extension Supervisor {
 
     /// Lets go of executables that no worker runs any more, and none is going to.
     func forgetExecutables() {
-        for (version, executable) in executables where version != fleet.version {
+        let kept = [fleet.version, fleet.provenVersion]
+        for (version, executable) in executables where !kept.contains(version) {
             executable.close()
             executables[version] = nil
         }

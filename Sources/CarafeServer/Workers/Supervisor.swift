@@ -26,6 +26,14 @@ package final class Supervisor {
         var isSilent = false
     }
 
+    /// Who has asked for a reload, and for what.
+    struct Reload {
+        /// Those who wait at the control socket for its end.
+        var clients: [ControlSocket.Client] = []
+        /// Whether the supervisor replaces itself when it has succeeded.
+        var isUpgrade = false
+    }
+
     static let signals = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGTTIN, SIGTTOU, SIGUSR1, SIGUSR2, SIGCHLD]
 
     let configuration: SupervisorConfiguration
@@ -36,11 +44,13 @@ package final class Supervisor {
     /// The executables of the versions whose workers run, so that each worker's successor is of its own version.
     var executables: [Int: Executable] = [:]
     var control: ControlSocket?
-    /// Those who wait at the control socket for a reload to end.
-    var waiting: [ControlSocket.Client] = []
-    /// Whether the supervisor replaces itself when the reload has succeeded.
-    var isUpgrading = false
+    /// The reload that is under way.
+    var reload = Reload()
+    /// The one that begins next.
+    var nextReload = Reload()
     var reloads = 0
+    /// Where signals come from, while it supervises.
+    private(set) var pipe: SignalPipe?
     private var exitCode: CInt?
     private var nextSignOfLife = Duration.zero
 
@@ -66,10 +76,10 @@ package final class Supervisor {
             pipe.close()
             close(pipe.readEnd)
         }
-        _ = fcntl(pipe.readEnd, F_SETFL, O_NONBLOCK)
-        Self.unblockSignals()
+        self.pipe = pipe
         try openControl(handover)
         begin(handover)
+        for signal in handover?.signals ?? [] { take(signal) }
         while true {
             perform()
             if let exitCode {
@@ -108,7 +118,7 @@ package final class Supervisor {
 
     // MARK: - What the fleet decides
 
-    private func perform() {
+    func perform() {
         // An action may lead to others.
         while case let actions = fleet.takeActions(), !actions.isEmpty {
             for action in actions { perform(action) }
@@ -131,15 +141,16 @@ package final class Supervisor {
             let addresses = configuration.sockets.map(\.description).joined(separator: ", ")
             log(.info, "\(fleet.settings.workers) workers listen on \(addresses)")
             configuration.manager.notify(.ready, .status("\(fleet.settings.workers) workers serve."))
+        case .reloading:
+            (reload, nextReload) = (nextReload, Reload())
+            configuration.manager.notify(.reloading)
         case .reloaded:
             reloads += 1
             configuration.manager.notify(.ready)
             answerWaiting(SupervisorAnswer(ok: true, message: "\(fleet.settings.workers) new workers serve."))
             forgetExecutables()
-            if isUpgrading { replaceSupervisor() }
-            isUpgrading = false
+            if reload.isUpgrade { replaceSupervisor() }
         case .reloadFailed(let why):
-            isUpgrading = false
             configuration.manager.notify(.ready)
             answerWaiting(SupervisorAnswer(ok: false, message: "The new version does not start: \(why)."))
             forgetExecutables()
@@ -155,7 +166,7 @@ package final class Supervisor {
         watched += listening.map { pollfd(fd: $0.value.link.descriptor, events: Int16(POLLIN), revents: 0) }
         if let control { watched.append(pollfd(fd: control.descriptor, events: Int16(POLLIN), revents: 0)) }
         guard poll(&watched, nfds_t(watched.count), timeout()) > 0 else { return }
-        if watched[0].revents != 0 { takeSignals(pipe) }
+        if watched[0].revents != 0 { for signal in pipe.taken() { take(signal) } }
         for ((number, _), link) in zip(listening, watched.dropFirst()) where link.revents != 0 { receive(from: number) }
         if let control, watched.last?.fd == control.descriptor, watched.last?.revents != 0 { serve(control) }
     }
@@ -168,14 +179,7 @@ package final class Supervisor {
         return CInt(clamping: (deadline - Monotonic.now).milliseconds + 1)
     }
 
-    private func takeSignals(_ pipe: SignalPipe) {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        while case let count = read(pipe.readEnd, &bytes, bytes.count), count > 0 {
-            for signal in bytes[..<count] { take(CInt(signal)) }
-        }
-    }
-
-    private func take(_ signal: CInt) {
+    func take(_ signal: CInt) {
         switch signal {
         case SIGTERM: command(.drain)
         case SIGINT, SIGQUIT: command(.stop)
@@ -191,7 +195,6 @@ package final class Supervisor {
     /// Does what a signal or somebody at the control socket asks for.
     func command(_ command: Fleet.Command) {
         switch command {
-        case .reload: if !fleet.isEnding { configuration.manager.notify(.reloading) }
         case .reopenLogs:
             configuration.reopenLogs()
             log(.info, "The log files were opened anew.")
@@ -199,7 +202,7 @@ package final class Supervisor {
             configuration.manager.notify(.stopping)
             log(.info, command == .drain && !fleet.isEnding ? "Draining." : "Stopping.")
             stopListening()
-        case .addWorker, .removeWorker: break
+        case .reload, .addWorker, .removeWorker: break
         }
         fleet.command(command, now: Monotonic.now)
     }
@@ -233,17 +236,11 @@ package final class Supervisor {
     }
 
     private func end() {
+        reload.clients += nextReload.clients
         answerWaiting(SupervisorAnswer(ok: false, message: "The service ends."))
         control?.close()
         for process in processes.values { process.link.close() }
         for socket in configuration.sockets { socket.close() }
         log(.info, "The service has ended.")
-    }
-
-    private static func unblockSignals() {
-        // One that took this one's place in the process has let them wait.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_UNBLOCK, &all, nil)
     }
 }

@@ -1,6 +1,8 @@
 import CarafeHTTP
 import CarafeServer
+import Dispatch
 import NIOCore
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -123,6 +125,80 @@ import Testing
             let client = try RawClient(path: path)
             try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(try client.response().text == "GET /a")
+        }
+    }
+
+    @Test("servers share a socket: each connection is served once, by one of them")
+    func shared() async throws {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        let socket = boundSocket(at: path)
+        let others = [dup(socket), dup(socket)]
+        let served = Counter()
+        let responder = TestResponder().at("/a") { _ in
+            served.add()
+            return .now(Response("a"))
+        }
+        try await serve(responder, { $0.address = .descriptor(socket) }) { _ in
+            try await serve(responder, { $0.address = .descriptor(others[0]) }) { _ in
+                try await serve(responder, { ($0.address, $0.threads) = (.descriptor(others[1]), 2) }) { _ in
+                    for _ in 0..<25 {
+                        let clients = try (0..<8).map { _ in try RawClient(path: path) }
+                        for client in clients { try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n") }
+                        for client in clients { #expect(try client.response().text == "a") }
+                    }
+                }
+            }
+        }
+        #expect(served.value == 200)
+    }
+
+    @Test("a server whose event loop is busy leaves who comes to others that share the socket")
+    func busyLoop() async throws {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        let socket = boundSocket(at: path)
+        let other = dup(socket)
+        let (begun, release) = (Counter(), DispatchSemaphore(value: 0))
+        let busy = TestResponder().at("/busy") { _ in
+            begun.add()
+            release.wait()
+            return .now(Response("busy no more"))
+        }
+        try await serve(busy, { $0.address = .descriptor(socket) }) { _ in
+            let first = try RawClient(path: path)
+            try first.send("GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await eventually { begun.value == 1 })
+            try await serve(.usual, { $0.address = .descriptor(other) }) { _ in
+                for _ in 0..<20 {
+                    let client = try RawClient(path: path)
+                    try client.send("GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
+                    #expect(try client.response().text == "GET /a")
+                }
+            }
+            release.signal()
+            #expect(try first.response().text == "busy no more")
+        }
+    }
+
+    @Test("of several event loops one that hangs does not keep the others from taking connections")
+    func hangingLoop() async throws {
+        let (begun, release) = (Counter(), DispatchSemaphore(value: 0))
+        let responder = TestResponder.usual.at("/busy") { _ in
+            begun.add()
+            release.wait()
+            return .now(Response("busy no more"))
+        }
+        try await serve(responder, { $0.threads = 2 }) { server in
+            let first = try server.connect()
+            try first.send("GET /busy HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await eventually { begun.value == 1 })
+            // Some few are given to the one that hangs before it is passed over.
+            let clients = try (0..<40).map { _ in try server.connect() }
+            for client in clients { try client.send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") }
+            #expect(await server.settles(at: 1 + 8))
+            release.signal()
+            for client in clients { #expect(try client.response().text == "GET /a") }
         }
     }
 

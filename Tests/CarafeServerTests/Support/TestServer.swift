@@ -1,7 +1,6 @@
 import CarafeHTTP
 import CarafeServer
 import CarafeTesting
-import Dispatch
 import Logging
 import NIOCore
 import Testing
@@ -76,19 +75,4 @@ private func serveNow(
         throw error
     }
     await server.shutdown(gracefulTimeout: .zero)
-}
-
-/// Runs `body` where it may block.
-func onOwnThread<Result: Sendable>(_ body: @Sendable () async throws -> Result) async rethrows -> Result {
-    try await withTaskExecutorPreference(OwnThread()) { try await body() }
-}
-
-/// Runs a task's jobs on a queue of its own.
-private final class OwnThread: TaskExecutor {
-    private let queue = DispatchQueue(label: "client")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
-    }
 }

@@ -29,6 +29,7 @@ import Testing
     func handover() {
         var handover = Handover(wanted: 3)
         handover.sockets = [.init(descriptor: 4, path: nil), .init(descriptor: 5, path: "/run/with a space.sock")]
+        handover.signals = [1, 15]
         handover.workers = [
             .init(number: 9, process: 4711, link: 12, isServing: true),
             .init(number: 10, process: 4712, link: 13, isServing: false),

@@ -1,10 +1,10 @@
 import Carafe
 import CarafeHTTP
 import CarafeServer
-import Dispatch
 import Logging
 import NIOCore
 import Synchronization
+import TestSupport
 import Testing
 
 /// An app that is served for one test.
@@ -47,7 +47,7 @@ func serve(
     try await server.start()
     let served = ServedApp(server: server, port: server.boundAddress?.port ?? 0, handlers: handlers)
     do {
-        try await withTaskExecutorPreference(OwnThread()) { try await body(served) }
+        try await onOwnThread { try await body(served) }
     } catch {
         await server.shutdown(gracefulTimeout: .zero)
         throw error
@@ -105,15 +105,5 @@ private func addRoutes(to app: App, _ handlers: Handlers) {
     }
     app.webSocket("/ws") { socket in
         for try await message in socket { try await socket.send(message) }
-    }
-}
-
-/// Runs a task's jobs on a queue of its own.
-private final class OwnThread: TaskExecutor {
-    private let queue = DispatchQueue(label: "client")
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

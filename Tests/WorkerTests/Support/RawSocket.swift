@@ -12,9 +12,28 @@ final class RawSocket {
     /// A client of a port of this machine.
     init(port: UInt16) {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var time = timeval(tv_sec: 10, tv_usec: 0)
+        limitReceiving()
+        _ = Loopback.connect(descriptor, port)
+    }
+
+    /// A client of a unix socket.
+    ///
+    /// - Throws: the system's error where nobody listens
+    init(path: String) throws {
+        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        limitReceiving()
+        let result = Self.withUnixAddress(path) { connect(descriptor, $0, $1) }
+        guard result == 0 else {
+            let code = errno
+            close()
+            throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EINVAL)
+        }
+    }
+
+    /// Receiving fails after a time that only a failing test needs.
+    private func limitReceiving() {
+        var time = timeval(tv_sec: 90, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-        Self.withLoopback(port) { _ = connect(descriptor, $0, $1) }
     }
 
     deinit { close() }
@@ -22,7 +41,7 @@ final class RawSocket {
     /// One that listens at a free port of this machine.
     static func listening() -> RawSocket {
         let result = RawSocket(descriptor: socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0))
-        withLoopback(0) { _ = bind(result.descriptor, $0, $1) }
+        _ = Loopback.bind(result.descriptor)
         listen(result.descriptor, 16)
         return result
     }
@@ -30,14 +49,7 @@ final class RawSocket {
     /// One that takes datagrams at a path.
     static func datagrams(_ path: String) -> RawSocket {
         let result = RawSocket(descriptor: socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue), 0))
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(result.descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        _ = withUnixAddress(path) { bind(result.descriptor, $0, $1) }
         return result
     }
 
@@ -74,14 +86,15 @@ final class RawSocket {
         isOpen = false
     }
 
-    private static func withLoopback(_ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Void) {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        withUnsafePointer(to: &address) { pointer in
+    private static func withUnixAddress(
+        _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> CInt
+    ) -> CInt {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
     }

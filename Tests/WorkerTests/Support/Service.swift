@@ -9,13 +9,6 @@ final class Service {
         ?? URL(filePath: CommandLine.arguments.first ?? "").deletingLastPathComponent().appending(path: "chaos-app")
         .path(percentEncoded: false)
 
-    /// Whether that one was built for release. In debug builds swift-nio asserts that a socket which the system says is
-    /// readable has something to read; of the workers that share a socket, another may have taken it.
-    static let isReleased = ProcessInfo.processInfo.environment["CARAFE_CHAOS_APP"] != nil
-
-    /// How long each experiment of `make chaos` takes.
-    static let chaosSeconds = Double(ProcessInfo.processInfo.environment["CARAFE_CHAOS_SECONDS"] ?? "") ?? 0
-
     /// Where its log, its control socket and a copy of its executable are.
     let folder: URL
     let process: ChildProcess
@@ -48,7 +41,10 @@ final class Service {
     }
 
     deinit {
+        let workers = processes()
         process.kill()
+        // They would finish what they do first, and one that hangs never does.
+        for worker in workers { kill(worker, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -78,17 +74,18 @@ final class Service {
 
     /// How it fares, as its control socket tells.
     func status() throws -> Status {
-        let result = try control("status")
-        guard let status = try JSONDecoder().decode(Answer.self, from: Data(result.text.utf8)).status else {
-            throw Failure(result.text)
-        }
+        let answer = try ask("status").receive()
+        guard let status = answer.status else { throw Failure(answer.message ?? "") }
         return status
     }
 
+    /// Asks its control socket for something, without waiting for the answer.
+    func ask(_ command: String) throws -> Question { try Question(command, at: folder.path + "/control") }
+
     /// Runs `ctl`.
-    func control(_ action: String, json: Bool = true) throws -> (text: String, code: Int32) {
+    func control(_ action: String) throws -> (text: String, code: Int32) {
         let process = try ChildProcess(
-            Self.executable, ["ctl", action, "--socket", folder.path + "/control"] + (json ? ["--json"] : []),
+            Self.executable, ["ctl", action, "--socket", folder.path + "/control"],
             environment: ["CARAFE_SKIP_DOTENV": "1", "SWIFT_BACKTRACE": "enable=no"])
         let text = String(decoding: process.readToEnd(), as: UTF8.self)
         return (text, process.wait())
@@ -97,6 +94,14 @@ final class Service {
     /// The processes of the workers that serve, the oldest first.
     func serving() -> [pid_t] {
         ((try? status().workers) ?? []).filter { $0.state == "serving" }.compactMap(\.process)
+    }
+
+    /// Whether so many workers come to serve, and none of these.
+    func comesToServe(with workers: Int, without old: [pid_t] = []) -> Bool {
+        eventually {
+            let serving = serving()
+            return serving.count == workers && Set(serving).isDisjoint(with: old)
+        }
     }
 
     /// The processes of its workers as the system lists them, for where there is no descriptor left to ask the supervisor.
@@ -109,17 +114,17 @@ final class Service {
         }.sorted()
     }
 
-    /// How many descriptors the supervisor has open.
-    var descriptorCount: Int {
-        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.id)/fd").count) ?? 0
+    /// How many descriptors a process has open.
+    static func descriptorCount(of process: pid_t) -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd").count) ?? 0
     }
 
-    /// Whether `condition` comes to hold.
-    func eventually(within seconds: Double = 20, _ condition: () -> Bool) -> Bool {
-        let end = Date().addingTimeInterval(seconds)
+    /// Whether `condition` comes to hold, within a time that only a failing test needs.
+    func eventually(_ condition: () -> Bool) -> Bool {
+        let end = Date().addingTimeInterval(90)
         while Date() < end {
             if condition() { return true }
-            usleep(10_000)
+            usleep(20_000)
         }
         return condition()
     }
@@ -127,25 +132,5 @@ final class Service {
     struct Failure: Error, CustomStringConvertible {
         let description: String
         init(_ log: String) { description = "The service does not serve:\n\(log)" }
-    }
-
-    private struct Answer: Decodable { var status: Status? }
-
-    struct Status: Decodable {
-        var state: String
-        var process: pid_t
-        var wanted: Int
-        var reloads: Int
-        var deaths: Int
-        var addresses: [String]
-        var workers: [Worker]
-
-        struct Worker: Decodable {
-            var number: Int
-            var process: pid_t?
-            var state: String
-            var connections: Int
-            var served: Int
-        }
     }
 }

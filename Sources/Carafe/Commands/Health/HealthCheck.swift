@@ -33,6 +33,7 @@ struct HealthCheck: AsyncParsableCommand {
 
     func run() async throws {
         guard let app = App.current else { return }
+        listening.apply(to: app)
         certificate.apply(to: app)
         let compiled = try app.compile()
         let path = path ?? "/livez"
@@ -54,7 +55,7 @@ struct HealthCheck: AsyncParsableCommand {
     private func address(_ app: CompiledApp) throws -> ServerConfiguration.Address {
         var address = try listening.addresses(app).first ?? app.serverConfiguration.address
         // The port that is for probes alone.
-        if !listening.isGiven, let port = try app.config.int("HEALTH_PORT") {
+        if let port = app.config.healthPort, listening.healthPort != nil || !listening.isGiven {
             if case .hostname(let host, _) = address {
                 address = .hostname(host, port: port)
             } else {

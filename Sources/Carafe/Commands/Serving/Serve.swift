@@ -105,7 +105,7 @@ struct Serve: AsyncParsableCommand {
         let handed = handover == nil ? try HandedSocket.takeAll() : []
         warnOfUnused(handed, app.logger)
         let configuration = try configuration(app, handed, workers: count)
-        let sockets = try handover?.listeningSockets ?? listen(configuration)
+        let sockets = try handover?.listeningSockets ?? ListeningSocket.openAll(configuration)
         var settings = FleetSettings(workers: handover?.wanted ?? count)
         if let timeout = workers.timeout { settings.timeout = .seconds(timeout) }
         settings.drainDelay = configuration.drainDelay
@@ -121,21 +121,6 @@ struct Serve: AsyncParsableCommand {
                 reopenLogs: { reopen(files, logger) }))
         let code = try supervisor.run(after: handover)
         if code != 0 { throw ExitCode(code) }
-    }
-
-    private func listen(_ configuration: ServerConfiguration) throws -> [ListeningSocket] {
-        var sockets: [ListeningSocket] = []
-        do {
-            for address in [configuration.address] + configuration.furtherAddresses {
-                sockets.append(
-                    try ListeningSocket(
-                        address, backlog: configuration.backlog, mode: configuration.unixSocketMode))
-            }
-        } catch {
-            for socket in sockets { socket.close() }
-            throw error
-        }
-        return sockets
     }
 }
 
