@@ -258,9 +258,9 @@ let package = Package(
         // What every database does in the same way, for the tests of each driver.
         .target(
             name: "SQLSuites", dependencies: ["CarafeSQL", "TestSupport"], path: "Tests/SQLSuites",
-            swiftSettings: settings),
+            exclude: ["alembic_commands.py"], swiftSettings: settings),
         .testTarget(
-            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "TestSupport"],
+            name: "CarafeSQLTests", dependencies: ["CarafeSQL", "CarafeSQLite", "SQLSuites", "TestSupport"],
             exclude: ["Migrations/Differential"], swiftSettings: settings),
         .testTarget(
             name: "CarafeSQLFrameworkTests",

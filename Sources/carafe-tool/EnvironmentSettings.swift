@@ -74,9 +74,10 @@ struct EnvironmentSettings {
             options.sandbox = value == "immutable" ? .immutable : try Self.flag(name, value) ? .sandboxed : .none
         case "immutable": if try Self.flag(name, value) { options.sandbox = .immutable }
         case "urlize.extra_schemes": options.policies.urlizeExtraSchemes = value.split(separator: ",").map(String.init)
+        case "json.dumps_kwargs": options.policies.json = try JSONPolicy.format(value)
         // They change how Jinja works, not what it prints.
         case "optimized", "enable_async": _ = try Self.flag(name, value)
-        case "finalize", "loader", "bytecode_cache":
+        case "finalize", "loader", "bytecode_cache", "json.dumps_function":
             throw ToolError("The option '\(name)' takes a Python object, which has no place on a command line.")
         default: throw ToolError("There is no option '\(name)'. The options are \(Self.names.joined(separator: ", ")).")
         }
@@ -87,7 +88,7 @@ struct EnvironmentSettings {
         (Array(texts.keys) + optionalTexts.keys + flags.keys + numbers.keys
         + [
             "newline_sequence", "undefined", "autoescape", "extensions", "newstyle", "sandboxed", "immutable",
-            "urlize.extra_schemes", "optimized", "enable_async",
+            "urlize.extra_schemes", "json.dumps_kwargs", "optimized", "enable_async",
         ]).sorted()
 
     // MARK: - By type

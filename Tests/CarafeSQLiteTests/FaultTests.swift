@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test("a process that dies in the middle of a transaction leaves what it had committed, and nothing else")
+    func processDies() async throws {
+        try await withFile { db, path, _ async throws in
+            await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+                let db = try CarafeSQLiteTests.open(path)
+                try await db.execute("INSERT INTO t (n) VALUES (1)")
+                try await db.transaction { tx in
+                    try await tx.execute("INSERT INTO t (n) VALUES (2)")
+                    _ = kill(getpid(), SIGKILL)
+                }
+            }
+            #expect(try await db.query("SELECT n FROM t", as: Int.self) == [1])
+            #expect(try await db.execute("INSERT INTO t (n) VALUES (2)") == 1)
+        }
+    }
+
     @Test("a task that waits for a lock can be cancelled")
     func cancelledInLock() async throws {
         try await withFile(options: "?timeout=30") { db, path, _ async throws in

@@ -80,7 +80,7 @@ import Testing
                 with Session(engine) as s:
                     s.add(Record(id=1, **FULL)); s.add(Record(id=2)); s.commit()
                 """
-        _ = try Python.run(["-c", script, path])
+        _ = try await Python.run(["-c", script, path])
         let db = try open(path)
         let records = try await db.query("SELECT * FROM record ORDER BY id", as: Record.self)
         #expect(records == [Self.full, Record(id: 2)])
@@ -99,7 +99,7 @@ import Testing
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let path = folder.path("shared.db")
-        _ = try Python.run(["-c", Self.model + "\nBase.metadata.create_all(engine)", path])
+        _ = try await Python.run(["-c", Self.model + "\nBase.metadata.create_all(engine)", path])
         let db = try open(path)
         let r = Self.full
         try await db.execute(
@@ -123,7 +123,7 @@ import Testing
                     assert all(getattr(s.get(Record, 2), k) is None for k in FULL)
                 print("same")
                 """
-        #expect(String(decoding: try Python.run(["-c", script, path]), as: UTF8.self) == "same\n")
+        #expect(String(decoding: try await Python.run(["-c", script, path]), as: UTF8.self) == "same\n")
     }
 
     @Test("rows as SQLAlchemy stores them are read, also without it")

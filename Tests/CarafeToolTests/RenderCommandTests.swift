@@ -60,6 +60,15 @@ struct RenderCommandTests {
             ),
             ("{% trans %}x{% endtrans %}", ["extensions=i18n"], "x"), ("{{ [1] + [2] }}", ["native=true"], "[1, 2]"),
             ("{{ '<' }}", ["autoescape=false"], "<"), ("{{ 'a b c d'|truncate(5) }}", ["truncate.leeway=0"], "a..."),
+            (
+                "{{ {'b': 'é', 'a': [1]}|tojson }}", [#"json.dumps_kwargs={"ensure_ascii": false}"#],
+                #"{"b": "é", "a": [1]}"#
+            ),
+            (
+                "{{ {'b': 1, 'a': [1]}|tojson }}",
+                [#"json.dumps_kwargs={"sort_keys": true, "indent": 1, "separators": [";", "="]}"#],
+                "{\n \"a\"=[\n  1\n ];\n \"b\"=1\n}"
+            ),
         ])
     func options(source: String, options: [String], expected: String) throws {
         let output = try Self.output(
@@ -84,7 +93,10 @@ struct RenderCommandTests {
         arguments: [
             ("nothing=1", "There is no option 'nothing'."), ("trim_blocks=maybe", "trim_blocks is true or false"),
             ("undefined=x", "undefined is Undefined,"), ("extensions=x", "There is no extension 'x'."),
-            ("cache_size=x", "cache_size is a whole number"), ("finalize=x", "no place on a command line"),
+            ("cache_size=x", "cache_size is a whole number"),
+            ("json.dumps_kwargs=1", "is a JSON object"), (#"json.dumps_kwargs={"cls": 1}"#, "not 'cls'"),
+            (#"json.dumps_kwargs={"indent": []}"#, "indent is a whole number, a text or null"),
+            ("json.dumps_function=x", "no place on a command line"), ("finalize=x", "no place on a command line"),
         ])
     func badOption(option: String, message: String) throws {
         let error = #expect(throws: ToolError.self) {

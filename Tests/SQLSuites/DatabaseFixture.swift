@@ -1,4 +1,5 @@
 import CarafeSQL
+import TestSupport
 import Testing
 
 /// A kind of database that the shared checks run on, with a fresh database for each.
@@ -24,7 +25,11 @@ package struct DatabaseFixture: Sendable, CustomTestStringConvertible {
     package func withDatabase<Success: Sendable>(
         configure: (inout DatabaseConfiguration) -> Void = { _ in }, _ body: (Database) async throws -> Success
     ) async throws -> Success {
-        let (database, remove) = try await make(configure)
+        let (database, remove) = try await make {
+            // A busy machine is no pool in which everything is in use for ever.
+            $0.pool.waitTimeout = .seconds(600)
+            configure(&$0)
+        }
         let result: Result<Success, any Error>
         do {
             result = .success(try await body(database))
@@ -32,8 +37,7 @@ package struct DatabaseFixture: Sendable, CustomTestStringConvertible {
             result = .failure(error)
         }
         // A stream that was dropped gives its connection back a moment later.
-        for _ in 0..<200 where database.statistics.inUse > 0 { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(database.statistics.inUse == 0, "a connection was not given back")
+        #expect(await eventually { database.statistics.inUse == 0 }, "a connection was not given back")
         await database.close()
         #expect(database.statistics.open == 0, "a connection was not closed")
         await remove()

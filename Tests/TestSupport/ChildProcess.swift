@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A program in a process of its own, started by `posix_spawn`.
@@ -103,6 +104,13 @@ package final class ChildProcess {
 
     /// Asks it to end as Ctrl-C does.
     package func interrupt() { signal(SIGINT) }
+
+    /// Ends it at once if it still runs after some seconds. To be cancelled before ``wait()``: its number may then be another's.
+    func endsWithin(_ seconds: Double) -> DispatchWorkItem {
+        let end = DispatchWorkItem { [id] in Foundation.kill(id, SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: end)
+        return end
+    }
 
     /// Sends it a signal.
     package func signal(_ signal: CInt) { if status == nil { Foundation.kill(id, signal) } }

@@ -10,6 +10,9 @@ package enum Python {
         return FileManager.default.isExecutableFile(atPath: path) ? path : "python3"
     }()
 
+    /// How many seconds a script may take: a test that waits for ever would hold up all others.
+    package static let deadline = 240.0
+
     /// Whether the interpreter has all of these modules.
     package static func has(_ modules: String...) -> Bool {
         (try? run(["-c", "import \(modules.joined(separator: ", "))"])) != nil
@@ -18,7 +21,8 @@ package enum Python {
     /// What a script, or whatever else the arguments make `python3` run, writes to standard output.
     ///
     /// - Parameter input: standard input; a file serves for it, so that no script waits for its reader.
-    /// - Throws: where there is no Python, or the script fails, as without a package that it needs.
+    /// - Throws: where there is no Python, or the script fails, as without a package that it needs, or takes longer than
+    ///   ``deadline``.
     package static func run(_ arguments: [String], input: Data = Data()) throws -> Data {
         let questions = FileManager.default.temporaryDirectory.appending(path: "carafe-python-\(UUID().uuidString)")
         try input.write(to: questions)
@@ -28,11 +32,18 @@ package enum Python {
         // -B: leaves no compiled files beside the tests.
         let process = try ChildProcess(
             interpreter, ["-B"] + arguments, input: questions.path, errors: complaints.path)
+        let end = process.endsWithin(deadline)
         let data = process.readToEnd()
+        end.cancel()
         guard process.wait() == 0 else {
             throw Failure(description: String(decoding: (try? Data(contentsOf: complaints)) ?? Data(), as: UTF8.self))
         }
         return data
+    }
+
+    /// As above, on a thread of its own.
+    package static func run(_ arguments: [String], input: Data = Data()) async throws -> Data {
+        try await withThread { try Python.run(arguments, input: input) }
     }
 
     /// A script that failed, with what it wrote to its standard error.

@@ -22,10 +22,17 @@ extension App {
         for hook in app.shutdownHooks.reversed() { await hook() }
     }
 
-    /// A server for a started app, at an address, with `threads` event loops.
+    /// A server for a started app and a client in the same process, at an address, with `threads` event loops.
+    ///
+    /// The timeouts of slow clients that the app leaves as they are, are ten minutes: a busy machine is no slow client.
     package func server(at address: ServerConfiguration.Address, threads: Int) throws -> Server {
         let app = try compile()
         var configuration = app.serverConfiguration
+        let usual = ServerConfiguration()
+        for timeout in [\ServerConfiguration.headerTimeout, \.bodyIdleTimeout, \.sendTimeout, \.keepAliveTimeout]
+        where configuration[keyPath: timeout] == usual[keyPath: timeout] {
+            configuration[keyPath: timeout] = .seconds(600)
+        }
         configuration.address = address
         configuration.threads = threads
         return Server(

@@ -6,7 +6,7 @@ import TestSupport
 
 extension PostgreSQLTests {
     /// What happens to an app when something happens to its server.
-    @Suite(.timeLimit(.minutes(2)))
+    @Suite(.timeLimit(.minutes(10)))
     struct FaultTests {
         @Test(
             "a server that is killed again and again under load loses nothing that it confirmed, and the pool comes back"
@@ -62,6 +62,25 @@ extension PostgreSQLTests {
             #expect(
                 try server.execute("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")
                     == "1\n")
+        }
+
+        @Test("a process that dies in the middle of a transaction leaves what it had committed, and nothing else")
+        func processDies() async throws {
+            let url = try PostgreSQLServer.shared.newDatabase()
+            let db = try TestDatabase(url: url).database
+            try await db.execute("CREATE TABLE t (id int PRIMARY KEY)")
+            await #expect(processExitsWith: .signal(SIGKILL)) { [url = url as String] in
+                let db = try TestDatabase(url: url).database
+                try await db.execute("INSERT INTO t VALUES (1)")
+                try await db.transaction { tx in
+                    try await tx.execute("INSERT INTO t VALUES (2)")
+                    _ = Foundation.kill(getpid(), SIGKILL)
+                }
+            }
+            // A row that the dead process still held would be waited for.
+            #expect(try await db.execute("INSERT INTO t VALUES (2) ON CONFLICT DO NOTHING") == 1)
+            #expect(try await db.query("SELECT id FROM t ORDER BY id", as: Int.self) == [1, 2])
+            await db.close()
         }
 
         @Test("where the server's own limit of connections is reached, the error says so")

@@ -5,7 +5,7 @@ import Testing
 import TestSupport
 
 extension PostgreSQLTests {
-    @Suite(.timeLimit(.minutes(1)))
+    @Suite(.timeLimit(.minutes(10)))
     struct NotificationTests {
         @Test("what one sends, those who listen hear, in order and with the commit")
         func hears() async throws {

@@ -1,5 +1,7 @@
 import CarafePostgreSQL
 import CarafeSQL
+import Foundation
+import SQLSuites
 import Testing
 import TestSupport
 
@@ -104,6 +106,49 @@ extension PostgreSQLTests {
                 }
                 try await Migrator(db, Self.all).upgrade()
             }
+        }
+
+        @Test(
+            "a database that Alembic manages is taken over, and 'alembic current' still answers",
+            .enabled(if: Alembic.isInstalled && Python.has("psycopg")))
+        func takeover() async throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "carafe-alembic-\(UUID().uuidString)")
+                .path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let url = try PostgreSQLServer.shared.newDatabase()
+            let project = try AlembicProject(
+                folder: folder + "/migrations", url: url.replacing("postgresql:", with: "postgresql+psycopg:"))
+            let database = try TestDatabase(url: url).database
+            try await project.checkTakeover(of: database)
+            #expect(
+                try await database.query(
+                    """
+                    SELECT column_name, data_type, character_maximum_length, is_nullable FROM information_schema.columns
+                    WHERE table_name = 'alembic_version'
+                    """, as: (String, String, Int, String).self
+                ).map { "\($0)" } == [#"("version_num", "character varying", 32, "NO")"#])
+            await database.close()
+        }
+
+        @Test("of upgrades by several processes at once each migration is done by one")
+        func processes() async throws {
+            let url = try PostgreSQLServer.shared.newDatabase()
+            await withTaskGroup { group in
+                for _ in 0..<3 {
+                    group.addTask {
+                        await #expect(processExitsWith: .success) { [url = url as String] in
+                            let database = try Database(url, driver: .postgresql)
+                            try await Migrator(database, Self.all).upgrade()
+                            await database.close()
+                        }
+                    }
+                }
+            }
+            let database = try TestDatabase(url: url).database
+            #expect(try await Migrator(database, Self.all).status().isAtHead)
+            #expect(try await database.query("SELECT title FROM post", as: String.self) == ["ONE; TWO!"])
+            await database.close()
         }
     }
 }

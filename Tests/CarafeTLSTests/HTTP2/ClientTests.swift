@@ -12,7 +12,7 @@ import Testing
         try await serve {
             $0.install(HTTP2())
         } then: { app in
-            let facts = try curl(option, "http://localhost:\(app.port)/facts")
+            let facts = try await curl(option, "http://localhost:\(app.port)/facts")
             #expect(facts == "http HTTP/\(version) localhost:\(app.port)  ")
         }
     }
@@ -25,7 +25,7 @@ import Testing
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
         } then: { app in
-            let text = try curl(
+            let text = try await curl(
                 "--insecure", version, "--data-binary", "@\(file)", "https://localhost:\(app.port)/count")
             #expect(text == "3000000")
         }
@@ -53,7 +53,7 @@ import Testing
                         print(size)
                 asyncio.run(main())
                 """
-            let text = String(decoding: try Python.run(["-c", script]), as: UTF8.self)
+            let text = String(decoding: try await Python.run(["-c", script]), as: UTF8.self)
             #expect(text == "{('HTTP/2', 200, 'later')}\nTrue\n['session']\n1000000\n")
         }
     }

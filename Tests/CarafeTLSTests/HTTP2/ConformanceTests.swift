@@ -9,7 +9,7 @@ import Testing
         try await serve {
             $0.install(HTTP2())
         } then: { app in
-            let cases = try results(of: "conformance.py", port: app.port)
+            let cases = try await results(of: "conformance.py", port: app.port)
             #expect(cases.count >= 147)
             for result in cases where !result.ok { Issue.record("\(result)") }
         }

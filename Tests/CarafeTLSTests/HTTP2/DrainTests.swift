@@ -13,7 +13,7 @@ import Testing
             let script = """
                 import sys; sys.path.insert(0, "\(clients)")
                 from wire import *
-                c = Client(\(app.port)); c.timeout = 10
+                c = Client(\(app.port))
                 c.send(c.headers(1, c.fields(path="/later?slowly")))
                 print("asked", flush=True)
                 seen = []

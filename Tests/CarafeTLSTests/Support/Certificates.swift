@@ -17,7 +17,7 @@ final class Certificates: Sendable {
     @discardableResult
     func make(_ name: String, hosts: String..., subject: String? = nil) throws -> (certificate: String, key: String) {
         let alternatives = hosts.map { "DNS:\($0)" }.joined(separator: ",")
-        _ = try output(
+        _ = try blockingOutput(
             of: "openssl",
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
@@ -28,13 +28,13 @@ final class Certificates: Sendable {
 
     /// A client's certificate that the one called `authority` has signed.
     func makeClient(_ name: String, subject: String, authority: String) throws {
-        _ = try output(
+        _ = try blockingOutput(
             of: "openssl",
             [
                 "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", subject,
                 "-keyout", path("\(name).key"), "-out", path("\(name).csr"),
             ])
-        _ = try output(
+        _ = try blockingOutput(
             of: "openssl",
             [
                 "x509", "-req", "-in", path("\(name).csr"), "-CA", path("\(authority).pem"), "-CAkey",

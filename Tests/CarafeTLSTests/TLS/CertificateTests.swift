@@ -8,7 +8,7 @@ import Testing
 @Suite struct CertificateTests {
     /// The common name of the certificate that a client gets.
     private func name(at port: Int, host: String?) throws -> String {
-        let text = try output(
+        let text = try blockingOutput(
             of: "openssl",
             ["s_client", "-connect", "localhost:\(port)"] + (host.map { ["-servername", $0] } ?? ["-noservername"]))
         let line = text.split(separator: "\n").first { $0.contains("subject=") } ?? ""
@@ -97,7 +97,7 @@ import Testing
         try await serve {
             $0.install(TLS())
         } then: { app in
-            let second = try curl("http://localhost:\(app.port)/")
+            let second = try await curl("http://localhost:\(app.port)/")
             #expect(second == "Hello")
         }
     }
@@ -110,7 +110,7 @@ import Testing
             app.install(TLS(certificate: "adhoc"))
             if !isDefault { app.config.sessionCookieSecure = false }
         } then: { app in
-            let head = try curl("--insecure", "--include", "https://localhost:\(app.port)/session")
+            let head = try await curl("--insecure", "--include", "https://localhost:\(app.port)/session")
             #expect(head.contains("; Secure;") == isDefault, "\(head)")
         }
     }

@@ -30,14 +30,14 @@ import Testing
         }
     }
 
-    private func ask(_ app: ServedApp, _ certificates: Certificates, as name: String?, _ version: String) throws
+    private func ask(_ app: ServedApp, _ certificates: Certificates, as name: String?, _ version: String) async throws
         -> String
     {
         let own =
             name.map { ["--cert", certificates.path("\($0).pem"), "--key", certificates.path("\($0).key")] } ?? []
-        return try output(
+        return try await output(
             of: "curl",
-            ["--silent", "--insecure", version, "--max-time", "5"] + own + ["https://localhost:\(app.port)/who"])
+            ["--silent", "--insecure", version, "--max-time", "60"] + own + ["https://localhost:\(app.port)/who"])
     }
 
     @Test("a handler sees who the client is", arguments: ["--http1.1", "--http2"])
@@ -45,12 +45,12 @@ import Testing
         try await serveWho {
             .optional(signedBy: $0)
         } then: { app, certificates in
-            let answer = try ask(app, certificates, as: "ada", version)
+            let answer = try await ask(app, certificates, as: "ada", version)
             #expect(answer == "Ada Engines Analysis authority 1234 64")
-            let second = try ask(app, certificates, as: nil, version)
+            let second = try await ask(app, certificates, as: nil, version)
             #expect(second == "nobody")
             // One that nobody known has signed is worse than none.
-            let third = try ask(app, certificates, as: "eve", version)
+            let third = try await ask(app, certificates, as: "eve", version)
             #expect(third == "")
         }
     }
@@ -60,11 +60,11 @@ import Testing
         try await serveWho {
             .required(signedBy: $0)
         } then: { app, certificates in
-            let first = try ask(app, certificates, as: "ada", "--http1.1")
+            let first = try await ask(app, certificates, as: "ada", "--http1.1")
             #expect(first.utf8.starts(with: "Ada".utf8))
-            let answer = try ask(app, certificates, as: nil, "--http1.1")
+            let answer = try await ask(app, certificates, as: nil, "--http1.1")
             #expect(answer == "")
-            let second = try ask(app, certificates, as: "eve", "--http2")
+            let second = try await ask(app, certificates, as: "eve", "--http2")
             #expect(second == "")
         }
     }

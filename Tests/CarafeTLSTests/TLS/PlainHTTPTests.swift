@@ -8,7 +8,7 @@ import Testing
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
         } then: { app in
-            let text = try curl("--include", "http://localhost:\(app.port)/")
+            let text = try await curl("--include", "http://localhost:\(app.port)/")
             #expect(text.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
             #expect(text.contains("This port speaks HTTPS.") && text.contains("Connection: close"))
         }
@@ -24,7 +24,7 @@ import Testing
             $0.install(tls)
         } then: { app in
             let suffix = suffix.replacing("{port}", with: "\(app.port)")
-            let text = try curl(
+            let text = try await curl(
                 "--output", "/dev/null", "--write-out", "%{http_code} %{redirect_url}",
                 "http://localhost:\(app.port)/a/%20b?c=d&e")
             #expect(text == "308 https://localhost\(suffix)/a/%20b?c=d&e")
@@ -38,7 +38,7 @@ import Testing
         try await serve { [tls] in
             $0.install(tls)
         } then: { app in
-            let text = try curl("--insecure", "--include", "--http1.1", "https://localhost:\(app.port)/")
+            let text = try await curl("--insecure", "--include", "--http1.1", "https://localhost:\(app.port)/")
             #expect(text.contains("\r\nStrict-Transport-Security: max-age=600; includeSubDomains\r\n"))
         }
     }
@@ -48,7 +48,7 @@ import Testing
         try await serve {
             $0.install(TLS(certificate: "adhoc"))
         } then: { app in
-            let text = try curl("--insecure", "--include", "https://localhost:\(app.port)/")
+            let text = try await curl("--insecure", "--include", "https://localhost:\(app.port)/")
             #expect(!text.lowercased().contains("strict-"))
         }
     }

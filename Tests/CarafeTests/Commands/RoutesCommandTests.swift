@@ -66,7 +66,7 @@ struct RoutesCommandTests {
 
     @Test("prints what the installed flask prints", .enabled(if: hasFlask))
     func live() async throws {
-        let answer = try Python.run([Self.folder.appending(path: "routes.py").path(percentEncoded: false)])
+        let answer = try await Python.run([Self.folder.appending(path: "routes.py").path(percentEncoded: false)])
         try await Self.compare(JSONDecoder().decode([Case].self, from: answer))
     }
 

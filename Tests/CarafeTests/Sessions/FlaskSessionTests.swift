@@ -72,7 +72,7 @@ struct FlaskSessionTests {
         let recorded = try Self.recorded().sorted { $0.key < $1.key }.map(\.value)
         let ours = try await Self.rewritten(recorded)
         let lines = (ours + recorded).map { $0 + "\n" }.joined()
-        let answers = try JSONDecoder().decode(
+        let answers = try await JSONDecoder().decode(
             [Answer].self, from: Python.run([Self.script], input: Data(lines.utf8)))
         try #require(answers.count == 2 * ours.count)
         for (index, cookie) in ours.enumerated() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import carafe_tool
 
-@Suite("Watching files", .timeLimit(.minutes(1)))
+@Suite("Watching files", .timeLimit(.minutes(5)))
 struct FileWatcherTests {
     /// What happens to a folder, and the files that are told of.
     struct Case: Sendable, CustomTestStringConvertible {

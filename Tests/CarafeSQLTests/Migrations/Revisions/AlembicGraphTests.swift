@@ -1,4 +1,5 @@
 import Foundation
+import SQLSuites
 import TestSupport
 import Testing
 
@@ -46,7 +47,7 @@ struct AlembicGraphTests {
 
     @Test("upgrades and downgrades end where Alembic's do: recorded cases")
     func recorded() throws {
-        let file = Alembic.scripts.appending(path: "alembic_graphs.jsonl")
+        let file = MigrationFixture.scripts.appending(path: "alembic_graphs.jsonl")
         let cases = try Self.cases(String(contentsOf: file, encoding: .utf8))
         #expect(cases.count >= 100)
         for history in cases { try check(history) }
@@ -54,7 +55,7 @@ struct AlembicGraphTests {
 
     @Test("upgrades and downgrades end where Alembic's do: random cases", .enabled(if: Alembic.isInstalled))
     func random() throws {
-        let script = Alembic.scripts.appending(path: "alembic_graphs.py").path
+        let script = MigrationFixture.scripts.appending(path: "alembic_graphs.py").path
         for history in try Self.cases(Alembic.run([script, "\(TestSeed.value)", "400"])) { try check(history) }
     }
 

@@ -9,6 +9,9 @@ struct MigrationFixture {
     let folder = FileManager.default.temporaryDirectory.appending(path: "carafe-migrations-\(UUID().uuidString)").path
     var file: String { folder + "/test.db" }
 
+    /// The folder of what was recorded of Alembic, and of the scripts that ask it.
+    static let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Differential")
+
     /// Runs `body` in a temporary folder with `versions`, and removes it.
     static func run<Result>(_ body: (MigrationFixture) async throws -> Result) async throws -> Result {
         let fixture = MigrationFixture()

@@ -21,7 +21,7 @@ def case(name, **options):
     return declare
 
 
-def end(c, wanted=("GOAWAY", "closed"), patience=5.0):
+def end(c, wanted=("GOAWAY", "closed"), patience=60.0):
     """How the connection ends; what it answers until then is read away."""
     limit = time.monotonic() + patience
     c.timeout = patience
@@ -147,7 +147,7 @@ for name, bytes_ in (("silence", b""), ("half a preface", PREFACE[:10]), ("a pre
     @case(f"H2-15 {name}", greeting=False, bytes_=bytes_)
     def _(c, bytes_):
         c.send(bytes_)
-        return end(c, patience=6) != "nothing"
+        return end(c, patience=60) != "nothing"
 
 
 def run(port, name, function, greeting=True, **options):

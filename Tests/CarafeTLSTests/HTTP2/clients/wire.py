@@ -36,7 +36,7 @@ def rst(stream, code=CANCEL):
 
 
 class Client:
-    def __init__(self, port, greeting=True, settings_pairs=(), timeout=3.0, receive_buffer=None):
+    def __init__(self, port, greeting=True, settings_pairs=(), timeout=60.0, receive_buffer=None):
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
