@@ -44,11 +44,13 @@ app.get("/flood/<int:lines>") { (request: Request, lines: Int) -> String in
     return "flooded"
 }
 
+let piece = String(repeating: "x", count: 65_536)
+
 app.get("/large") { () -> Response in
-    // More than any buffer takes, made as the client takes it.
+    // More than any buffer takes, sent as the client takes it.
     Response(
         body: .stream { writer in
-            for _ in 0..<1024 { try await writer.write(String(repeating: "x", count: 65_536)) }
+            for _ in 0..<1024 { try await writer.write(piece) }
         })
 }
 
