@@ -43,7 +43,8 @@ package enum Python {
 
     /// As above, on a thread of its own.
     package static func run(_ arguments: [String], input: Data = Data()) async throws -> Data {
-        try await withThread { try Python.run(arguments, input: input) }
+        let work: @Sendable () throws -> Data = { try Python.run(arguments, input: input) }
+        return try await onOwnThread { try work() }
     }
 
     /// A script that failed, with what it wrote to its standard error.

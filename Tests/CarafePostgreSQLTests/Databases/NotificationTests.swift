@@ -124,7 +124,11 @@ extension PostgreSQLTests {
                     #expect(taken == nil)
                 }
                 #expect(
-                    try await db.one("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'", as: Int.self) == 0)
+                    try await db.one(
+                        """
+                        SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                        WHERE locktype = 'advisory' AND datname = current_database()
+                        """, as: Int.self) == 0)
             }
         }
     }

@@ -84,11 +84,12 @@ import Testing
     @Test(
         "a handshake that is wrong is refused",
         arguments: [
-            ("connect(path='/nothing')[':status']", "404"), ("connect(path='/')[':status']", "400"),
+            ("connect(path='/nothing')[':status']", "404"), ("connect(path='/facts')[':status']", "400"),
             ("connect(version='12')[':status']", "426"), ("connect(protocol='tea')[':status']", "501"),
             ("connect(('origin', 'http://evil.example'))[':status']", "403"),
         ])
     func refused(call: String, status: String) async throws {
-        #expect(try await run("print(\(call))") == "\(status)\n")
+        let text = try await run("print(\(call))")
+        #expect(text == "\(status)\n")
     }
 }

@@ -7,7 +7,7 @@ func output(of command: String, _ arguments: String...) async throws -> String {
 }
 
 func output(of command: String, _ arguments: [String], input: String? = nil) async throws -> String {
-    try await withThread { try blockingOutput(of: command, arguments, input: input) }
+    try await onOwnThread { try blockingOutput(of: command, arguments, input: input) }
 }
 
 /// The same for functions that cannot wait: of commands that take no time.

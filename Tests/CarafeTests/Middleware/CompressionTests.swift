@@ -170,7 +170,7 @@ struct CompressionTests {
             print(json.dumps([decoder.decompress(bytes(piece)).decode() for piece in json.load(sys.stdin)]))
             """
         let input = try JSONEncoder().encode(pieces.all.map { Array($0.readableBytesView) })
-        let texts = try JSONDecoder().decode([String].self, from: Python.run(["-c", script], input: input))
+        let texts = try await JSONDecoder().decode([String].self, from: Python.run(["-c", script], input: input))
         #expect(texts == ["piece 0\n", "piece 1\n", "piece 2\n", ""])
     }
 

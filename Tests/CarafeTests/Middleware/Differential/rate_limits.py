@@ -19,10 +19,13 @@ def case(rng):
     text, moving = rng.choice(LIMITS), rng.random() < 0.5
     limits = sorted(parse_many(text))
     limiter = (MovingWindowRateLimiter if moving else FixedWindowRateLimiter)(MemoryStorage())
-    elapsed, hits = 0, []
+    elapsed, times, hits = 0, [0], []
     for _ in range(rng.randint(4, 14)):
-        # Never exactly at a window's end: there the library itself is not sure.
         elapsed += rng.choice([37, 250, 700, 2_100, 6_300, 21_000, 65_000])
+        # Never exactly at a window's end: there the library itself is not sure.
+        while any((elapsed - time) % 1_000 == 0 for time in times):
+            elapsed += 1
+        times.append(elapsed)
         now[0] = 1_700_000_000 + elapsed / 1_000
         breached = next((limit for limit in limits if not limiter.hit(limit, "client")), None)
         shown = breached or limits[0]
