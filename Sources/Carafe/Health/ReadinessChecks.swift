@@ -43,8 +43,7 @@ actor ReadinessChecks {
         if let running { return await running.value }
         let task = Task { await self.run() }
         running = task
-        let results = await task.value
-        return results
+        return await task.value
     }
 
     private func run() async -> [Result] {

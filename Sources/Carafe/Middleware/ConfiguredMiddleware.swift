@@ -1,4 +1,5 @@
 public import CarafeHTTP
+import CarafeServer
 
 /// Middleware that has to know its app's configuration, or that checks its own before the app serves.
 ///
@@ -20,6 +21,19 @@ public protocol ConfiguredMiddleware: Middleware {
     /// - Parameter config: the app's configuration, which it may complete
     /// - Throws: ``ConfigurationProblem``, which is reported with the app's others at the place of ``App/use(_:fileID:line:)``
     func configured(by config: inout Config) throws(ConfigurationProblem) -> any Middleware
+}
+
+extension PeerList {
+    /// The peers that middleware is told of.
+    ///
+    /// - Throws: ``ConfigurationProblem`` where one of them is no peer
+    init(configured peers: [String]) throws(ConfigurationProblem) {
+        do throws(ServerError) {
+            try self.init(peers)
+        } catch {
+            throw ConfigurationProblem(error.message, hint: error.hint)
+        }
+    }
 }
 
 /// Middleware and where it was put around its app.

@@ -54,11 +54,7 @@ public struct Maintenance: ConfiguredMiddleware {
     public func configured(by config: inout Config) throws(ConfigurationProblem) -> any Middleware {
         var configured = self
         configured.allowedPaths = try PathPatterns(paths)
-        do throws(ServerError) {
-            configured.allowedPeers = try PeerList(addresses)
-        } catch {
-            throw ConfigurationProblem(error.message, hint: error.hint)
-        }
+        configured.allowedPeers = try PeerList(configured: addresses)
         return configured
     }
 

@@ -85,11 +85,7 @@ public struct ProxyHeaders: ConfiguredMiddleware {
         }
         guard let peers else { return self }
         var configured = self
-        do throws(ServerError) {
-            configured.trusted = try PeerList(peers)
-        } catch {
-            throw ConfigurationProblem(error.message, hint: error.hint)
-        }
+        configured.trusted = try PeerList(configured: peers)
         return configured
     }
 
