@@ -70,12 +70,14 @@ struct ReloadTests {
         let before = service.serving()
         let load = Load(port: service.port)
         let copy = service.folder.appending(path: "new version").path
-        try FileManager.default.copyItem(atPath: Service.executable, toPath: copy)
+        // By another process: one that any test starts meanwhile would inherit what this one has open for writing, and what
+        // is open for writing is not executed.
+        #expect(try ChildProcess("cp", [Service.executable, copy]).wait() == 0)
         try service.replaceExecutable(with: copy)
         service.signal(SIGTTIN)
         #expect(service.comesToServe(with: 3))
         service.signal(SIGUSR2)
-        #expect(service.eventually { service.log.contains("The supervisor was replaced; ") })
+        #expect(service.eventually { service.log.contains("The supervisor was replaced; ") }, "\(service.log)")
         #expect(service.comesToServe(with: 3, without: before))
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(service.process.id)/exe") == copy)
         #expect(load.end().isFlawless)
