@@ -255,11 +255,3 @@ package struct Timeouts: Sendable {
         Tick(clamping: (duration.milliseconds + tick - 1) / tick + 1)
     }
 }
-
-extension Duration {
-    /// The duration in whole milliseconds, at least zero and at most a year.
-    package var milliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return max(0, min(seconds, 31_536_000) * 1000 + attoseconds / 1_000_000_000_000_000)
-    }
-}

@@ -65,8 +65,7 @@ private struct HealthReport: Encodable {
                 case .failed: "failed"
                 case .tookTooLong, .stuck: "too slow"
                 }
-            let (seconds, attoseconds) = result.duration.components
-            milliseconds = Double(seconds) * 1000 + Double(attoseconds / 1_000_000_000_000) / 1000
+            milliseconds = Double(result.duration.microseconds) / 1000
         }
     }
 

@@ -70,11 +70,7 @@ struct AccessRecord: Sendable {
 
     private var query: String? { request?.head.target.rawQuery.map { Secrets.maskedQuery($0) } }
 
-    /// At most a year.
-    var microseconds: Int64 {
-        let (seconds, attoseconds) = duration.components
-        return max(0, min(seconds, 31_536_000)) * 1_000_000 + attoseconds / 1_000_000_000_000
-    }
+    var microseconds: Int64 { duration.microseconds }
 
     /// `1.000042`
     private static func decimal(_ microseconds: Int64) -> String {

@@ -30,11 +30,10 @@ struct Watchdog: Sendable {
 
     private func report(_ request: Request, _ time: Duration) {
         guard time > patience else { return }
-        let milliseconds = time.components.seconds * 1_000 + time.components.attoseconds / 1_000_000_000_000_000
         logger.warning(
             """
             \(request.endpoint.map { "The endpoint '\(LogText.line($0))'" } ?? "A request without a route") held its \
-            event loop for \(milliseconds) ms (\(request.method.rawValue) \(LogText.line(request.path))); every other \
+            event loop for \(time.milliseconds) ms (\(request.method.rawValue) \(LogText.line(request.path))); every other \
             connection of the loop had to wait. Put work that blocks into request.blocking { … }.
             """,
             metadata: ["request": .string(request.id)])

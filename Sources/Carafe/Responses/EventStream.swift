@@ -100,7 +100,7 @@ public struct EventWriter: Sendable {
 
     /// Tells the client how long to wait before it connects again.
     func setRetry(_ retry: Duration) async throws {
-        try await writer.write("retry: \(Self.milliseconds(retry))\n\n")
+        try await writer.write("retry: \(retry.milliseconds)\n\n")
     }
 
     /// An event as it is sent.
@@ -108,7 +108,7 @@ public struct EventWriter: Sendable {
         var text: [UInt8] = []
         if let event { text += "event: ".utf8; appendLine(event, to: &text) }
         if let id { text += "id: ".utf8; appendLine(id, to: &text) }
-        if let retry { text += "retry: \(milliseconds(retry))\n".utf8 }
+        if let retry { text += "retry: \(retry.milliseconds)\n".utf8 }
         appendLines(data, prefix: "data: ", to: &text)
         text.append(0x0A)
         return String(decoding: text, as: UTF8.self)
@@ -127,14 +127,6 @@ public struct EventWriter: Sendable {
         Self.appendLines(text, prefix: ": ", to: &lines)
         lines.append(0x0A)
         try await writer.write(String(decoding: lines, as: UTF8.self))
-    }
-
-    /// Whole milliseconds, none of them negative; `retry:` is digits alone.
-    private static func milliseconds(_ duration: Duration) -> Int64 {
-        let (seconds, attoseconds) = duration.components
-        let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000)
-        if overflows { return seconds < 0 ? 0 : .max }
-        return max(0, whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue)
     }
 
     private static func appendLine(_ value: String, to text: inout [UInt8]) {

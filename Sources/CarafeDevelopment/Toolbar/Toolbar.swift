@@ -121,10 +121,7 @@ struct RequestFacts: Encodable {
         warnings = lines.count { $0.level >= .warning }
     }
 
-    static func milliseconds(_ duration: Duration) -> Double {
-        let (seconds, attoseconds) = duration.components
-        return Double(seconds) * 1_000 + Double(attoseconds) / 1e15
-    }
+    static func milliseconds(_ duration: Duration) -> Double { duration / .milliseconds(1) }
 }
 
 /// Statements by their text: what one request sends again and again should be sent once.

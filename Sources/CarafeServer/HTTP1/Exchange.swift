@@ -32,6 +32,8 @@ package final class Exchange {
     /// How many bytes of content are still to come, where the length was declared.
     package var remaining: Int?
     var keepsAlive = false
+    /// How many bytes have been written since the event loop last looked after others.
+    var writtenInTurn = 0
     /// The writers that wait for the client to take what has been written.
     private var writers: [CheckedContinuation<Void, any Error>] = []
 

@@ -47,15 +47,36 @@ package struct ResponseStream<Connection: ResponseCarrier>: ResponseSink {
 
     private var eventLoop: any EventLoop { connection.loop.eventLoop }
 
+    /// How many bytes a writer on the event loop writes until the loop looks after its other connections. A client that takes
+    /// as fast as it is given would keep the loop for itself.
+    private static var turn: Int { 1 << 20 }
+    /// So short a time that it costs little, and long enough that the loop finds nothing due and looks for events.
+    private static var pause: TimeAmount { .microseconds(50) }
+
     package func write(_ bytes: ByteBuffer) async throws {
         try Task.checkCancellation()
-        let hasRoom =
-            if eventLoop.inEventLoop {
-                try connection.writeStreamed(bytes, on: exchange.value)
-            } else {
-                try await hop { try connection.writeStreamed(bytes, on: exchange.value) }
-            }
-        if !hasRoom { try await waitForRoom() }
+        guard eventLoop.inEventLoop else {
+            let hasRoom = try await hop { try connection.writeStreamed(bytes, on: exchange.value) }
+            if !hasRoom { try await waitForRoom() }
+            return
+        }
+        exchange.value.writtenInTurn += bytes.readableBytes
+        if try !connection.writeStreamed(bytes, on: exchange.value) {
+            try await waitForRoom()
+        } else if exchange.value.writtenInTurn >= Self.turn {
+            await endTurn()
+        } else {
+            return
+        }
+        await connection.loop.run { exchange.value.writtenInTurn = 0 }
+    }
+
+    /// Lets the event loop look for what else there is.
+    private func endTurn() async {
+        await withCheckedContinuation { continuation in
+            // It is also resumed where the loop ends.
+            eventLoop.scheduleTask(in: Self.pause) {}.futureResult.whenComplete { _ in continuation.resume() }
+        }
     }
 
     private func waitForRoom() async throws {

@@ -71,6 +71,7 @@ final class Acceptor: Sendable {
         self.maxConnections = maxConnections
         self.logger = logger
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        socket.limitUnsent()
         poller.watch(descriptor) { [weak self] in self?.ask() }
     }
 

@@ -1,3 +1,4 @@
+import CarafeHTTP
 import NIOCore
 import NIOPosix
 import Synchronization

@@ -112,6 +112,21 @@ package final class ListeningSocket: CustomStringConvertible {
         return "\(scheme)://\(host.utf8.contains(0x3A) ? "[\(host)]" : host):\(port)"
     }
 
+    /// How many bytes that it has not sent yet the system takes for a connection. More stay with their writer, who waits: a
+    /// client that does not read would else have the system fill some megabytes for it, and have the event loop's other
+    /// connections wait for that.
+    static let unsentLimit = 128 * 1024
+
+    /// Has the connections that are accepted from now on keep ``unsentLimit``: they take after their listener.
+    func limitUnsent() {
+        #if os(Linux)
+            var limit = CInt(Self.unsentLimit)
+            // A unix socket has a buffer of fixed size, and refuses.
+            setsockopt(
+                descriptor, CInt(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &limit, socklen_t(MemoryLayout<CInt>.size))
+        #endif
+    }
+
     /// Lets go of the socket: others that have it go on listening.
     package func stop() {
         guard isOpen else { return }

@@ -1,3 +1,4 @@
+import CarafeHTTP
 import NIOCore
 import Synchronization
 
@@ -28,8 +29,5 @@ enum Monotonic {
     static var now: Duration { SuspendingClock.now - start }
 
     /// The same in milliseconds.
-    static var milliseconds: Int64 {
-        let (seconds, attoseconds) = now.components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
-    }
+    static var milliseconds: Int64 { now.milliseconds }
 }

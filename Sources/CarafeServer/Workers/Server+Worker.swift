@@ -1,3 +1,4 @@
+import CarafeHTTP
 import Logging
 import NIOCore
 

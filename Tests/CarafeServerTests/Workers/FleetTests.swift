@@ -1,5 +1,6 @@
 import Testing
 
+import CarafeHTTP
 @testable import CarafeServer
 
 #if canImport(Glibc)

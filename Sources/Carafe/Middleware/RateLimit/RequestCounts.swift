@@ -1,3 +1,4 @@
+import CarafeHTTP
 import Synchronization
 
 /// What a process has counted of its clients, of a bounded number of them.
@@ -43,10 +44,7 @@ final class RequestCounts: Sendable {
     private static let start = ContinuousClock.now
 
     /// Milliseconds since the first request.
-    static let monotonic: @Sendable () -> Int = {
-        let (seconds, attoseconds) = (ContinuousClock.now - start).components
-        return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
-    }
+    static let monotonic: @Sendable () -> Int = { Int((ContinuousClock.now - start).milliseconds) }
 
     /// How many clients are remembered.
     var count: Int { state.withLock { $0.younger.count + $0.older.count } }

@@ -1,4 +1,5 @@
 public import Carafe
+import CarafeHTTP
 import Synchronization
 
 /// What becomes of the records of an app's statements.
@@ -40,8 +41,7 @@ struct QueryWatch: Sendable {
     }
 
     private static func line(_ record: QueryRecord) -> String {
-        let (seconds, attoseconds) = record.duration.components
-        let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        let microseconds = record.duration.microseconds
         let rest = String(microseconds % 1000)
         let duration = "\(microseconds / 1000)." + String(repeating: "0", count: 3 - rest.utf8.count) + rest
         let outcome = record.error.map { "\($0.kind)" } ?? "\(record.rows) \(record.rows == 1 ? "row" : "rows")"
