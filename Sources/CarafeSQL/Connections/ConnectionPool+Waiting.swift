@@ -3,7 +3,15 @@ import Synchronization
 /// Waiting for a connection, up to a time.
 extension ConnectionPool {
     func wait(_ id: Int) async throws(DatabaseError) -> Grant {
-        let result: Result<Grant, DatabaseError> = await withTaskCancellationHandler {
+        try await wait(id) { result, continuation in continuation.resume(returning: result) }.get()
+    }
+
+    /// Waits; `take` gets what comes, on whatever thread, and resumes the task.
+    nonisolated(nonsending) func wait<Success: Sendable>(
+        _ id: Int,
+        _ take: @escaping @Sendable (Result<Grant, DatabaseError>, UnsafeContinuation<Success, Never>) -> Void
+    ) async -> Success {
+        await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let result = state.withLock { state -> Result<Grant, DatabaseError>? in
                     if state.isClosed { return .failure(Self.closed) }
@@ -16,25 +24,23 @@ extension ConnectionPool {
                         return .success(.slot)
                     }
                     let deadline = ContinuousClock.now + configuration.waitTimeout
-                    state.waiters.append(Waiter(id: id, deadline: deadline, continuation: continuation))
+                    state.waiters.append(Waiter(id: id, deadline: deadline) { take($0, continuation) })
                     return nil
                 }
-                if let result { continuation.resume(returning: result) } else { watchWaiters() }
+                if let result { take(result, continuation) } else { watchWaiters() }
                 if Task.isCancelled { cancel(id) }
             }
         } onCancel: {
             cancel(id)
         }
-        return try result.get()
     }
 
     private func cancel(_ id: Int) {
         let waiter = state.withLock { state in
             state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
         }
-        waiter?.continuation.resume(
-            returning: .failure(
-                DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")))
+        waiter?.resume(
+            .failure(DatabaseError(.cancelled, "The task was cancelled while it waited for a connection.")))
     }
 
     /// Sees to it that nobody waits for longer than the configuration says. One task does so for all who wait: a timer for
@@ -70,7 +76,7 @@ extension ConnectionPool {
                 hint:
                     "Transactions and streams hold a connection until they end; look for one that waits for something else."
             )
-            waiter.continuation.resume(returning: .failure(error))
+            waiter.resume(.failure(error))
         }
         return next
     }

@@ -29,7 +29,8 @@ final class ConnectionPool: Sendable {
     struct Waiter {
         var id: Int
         var deadline: ContinuousClock.Instant
-        var continuation: UnsafeContinuation<Result<Grant, DatabaseError>, Never>
+        /// Takes what it has waited for, on whatever thread.
+        var resume: @Sendable (Result<Grant, DatabaseError>) -> Void
     }
 
     enum Grant: Sendable {
@@ -76,10 +77,15 @@ final class ConnectionPool: Sendable {
     // MARK: Taking
 
     /// A connection, which must be given back by ``release(_:)`` or ``discard(_:)``.
-    func acquire() async throws(DatabaseError) -> PooledConnection {
+    ///
+    /// - Parameter granted: what has been granted already
+    func acquire(_ granted: Grant? = nil) async throws(DatabaseError) -> PooledConnection {
         let start = ContinuousClock.now
+        var granted = granted
         while true {
-            switch try await grant() {
+            let grant = if let granted { granted } else { try await grant() }
+            granted = nil
+            switch grant {
             case .connection(let connection, mustPing: false): return connection
             case .connection(let connection, mustPing: true):
                 do throws(DatabaseError) {
@@ -109,11 +115,21 @@ final class ConnectionPool: Sendable {
     }
 
     private func grant() async throws(DatabaseError) -> Grant {
-        enum Decision {
-            case grant(Grant)
-            case wait(Int)
+        switch try decide() {
+        case .grant(let grant): grant
+        case .wait(let id): try await wait(id)
         }
-        let decision = try state.withLock { state throws(DatabaseError) -> Decision in
+    }
+
+    enum Decision {
+        case grant(Grant)
+        /// Nothing is free: the number of the one who waits.
+        case wait(Int)
+    }
+
+    /// What is to be had at once.
+    func decide() throws(DatabaseError) -> Decision {
+        try state.withLock { state throws(DatabaseError) -> Decision in
             if state.isClosed { throw Self.closed }
             if state.waiters.isEmpty {
                 while let connection = state.idle.popLast() {
@@ -133,10 +149,6 @@ final class ConnectionPool: Sendable {
             }
             state.nextWaiter += 1
             return .wait(state.nextWaiter)
-        }
-        switch decision {
-        case .grant(let grant): return grant
-        case .wait(let id): return try await wait(id)
         }
     }
 
@@ -175,7 +187,7 @@ final class ConnectionPool: Sendable {
                 }
                 return nextForSlot(&state)
             }
-            waiter?.continuation.resume(returning: .success(.slot))
+            waiter?.resume(.success(.slot))
             finishClosing()
             throw error
         }
@@ -200,7 +212,7 @@ final class ConnectionPool: Sendable {
         }
         switch next {
         case .hand(let waiter):
-            waiter.continuation.resume(returning: .success(.connection(connection, mustPing: false)))
+            waiter.resume(.success(.connection(connection, mustPing: false)))
         case .close: discard(connection)
         case .keep(let isTrimmingDue): if isTrimmingDue { trimOverflow() }
         }
@@ -226,7 +238,7 @@ final class ConnectionPool: Sendable {
                 state.figures.closed += 1
                 return self.nextForSlot(&state)
             }
-            waiter?.continuation.resume(returning: .success(.slot))
+            waiter?.resume(.success(.slot))
             self.finishClosing()
         }
     }
@@ -252,7 +264,7 @@ final class ConnectionPool: Sendable {
                 defer { state.waiters = [] }
                 return state.waiters
             }
-            for waiter in waiters { waiter.continuation.resume(returning: .failure(Self.closed)) }
+            for waiter in waiters { waiter.resume(.failure(Self.closed)) }
             finishClosing()
         }
     }

@@ -7,21 +7,18 @@ import Synchronization
 final class Operation: Sendable {
     private enum State {
         case waiting
-        case running
+        case running(any DriverCanceller)
         case finished
         case cancelled
     }
 
     private let state = Mutex(State.waiting)
-    private let canceller: any DriverCanceller
 
-    init(_ canceller: any DriverCanceller) { self.canceller = canceller }
-
-    /// Begins; false where it was cancelled before.
-    func begin() -> Bool {
+    /// Begins on a connection; false where it was cancelled before.
+    func begin(_ canceller: any DriverCanceller) -> Bool {
         state.withLock { state in
             guard case .waiting = state else { return false }
-            state = .running
+            state = .running(canceller)
             canceller.begin()
             return true
         }
@@ -33,7 +30,7 @@ final class Operation: Sendable {
         state.withLock { state in
             switch state {
             case .waiting: state = .cancelled
-            case .running: canceller.cancel()
+            case .running(let canceller): canceller.cancel()
             case .finished, .cancelled: break
             }
         }

@@ -53,7 +53,7 @@ final class PooledConnection: @unchecked Sendable {
         _ lease: Lease? = nil, isCancellable: Bool = true,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async throws(DatabaseError) -> Success {
-        let operation = Operation(canceller)
+        let operation = Operation()
         if !isCancellable { return try await run(operation, lease, body).get() }
         if Task.isCancelled { throw Self.cancelled }
         let result = await withTaskCancellationHandler {
@@ -74,12 +74,13 @@ final class PooledConnection: @unchecked Sendable {
         }
     }
 
-    private func runHere<Success: Sendable>(
+    /// Runs `body`, on the connection's thread.
+    func runHere<Success: Sendable>(
         _ operation: Operation, _ lease: Lease?,
         _ body: @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) -> Result<Success, DatabaseError> {
         if let lease, lease.isEnded { return .failure(lease.ended) }
-        guard operation.begin() else { return .failure(Self.cancelled) }
+        guard operation.begin(canceller) else { return .failure(Self.cancelled) }
         defer { operation.finish() }
         do throws(DatabaseError) {
             return .success(try body(self, driver))
@@ -89,7 +90,7 @@ final class PooledConnection: @unchecked Sendable {
         }
     }
 
-    private static var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled.") }
+    static var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled.") }
 
     /// Starts a statement, on the connection's thread.
     func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {

@@ -40,26 +40,18 @@ public struct QuerySession: Sendable {
         _ pool: ConnectionPool,
         _ body: @escaping @Sendable (PooledConnection, any DriverConnection) throws(DatabaseError) -> Success
     ) async throws(DatabaseError) -> Success {
-        let connection = try await pool.acquire()
-        do throws(DatabaseError) {
-            let result = try await connection.perform { connection, driver throws(DatabaseError) -> Success in
-                let result = Result { () throws(DatabaseError) -> Success in try body(connection, driver) }
-                if driver.needsReset {
-                    let isInTransaction = driver.transactionState != .none
-                    try connection.reset()
-                    guard isInTransaction else { return try result.get() }
-                    _ = try result.get()
-                    throw DatabaseError(
-                        .statement, "The statement began a transaction that nothing ends; it was rolled back.",
-                        hint: "Use transaction { }, or withConnection { } for statements that belong together.")
-                }
-                return try result.get()
+        try await pool.perform { connection, driver throws(DatabaseError) -> Success in
+            let result = Result { () throws(DatabaseError) -> Success in try body(connection, driver) }
+            if driver.needsReset {
+                let isInTransaction = driver.transactionState != .none
+                try connection.reset()
+                guard isInTransaction else { return try result.get() }
+                _ = try result.get()
+                throw DatabaseError(
+                    .statement, "The statement began a transaction that nothing ends; it was rolled back.",
+                    hint: "Use transaction { }, or withConnection { } for statements that belong together.")
             }
-            pool.release(connection)
-            return result
-        } catch {
-            pool.release(connection)
-            throw error
+            return try result.get()
         }
     }
 

@@ -1,5 +1,4 @@
 public import Carafe
-import CarafeHTTP
 import Synchronization
 
 /// What becomes of the records of an app's statements.
