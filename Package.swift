@@ -221,6 +221,9 @@ let package = Package(
             path: "Benchmarks/Pages", exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"],
             swiftSettings: settings),
         .executableTarget(
+            name: "bench-app", dependencies: ["Carafe", "CarafeTLS"], path: "Benchmarks/Services/App",
+            swiftSettings: settings),
+        .executableTarget(
             name: "postgresql-benchmark",
             dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
