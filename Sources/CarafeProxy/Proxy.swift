@@ -62,6 +62,9 @@ public struct Proxy: Responder {
     /// How long a WebSocket may be silent in both directions; an hour. Then it is broken off.
     public var tunnelTimeout = Duration.seconds(3600)
 
+    /// How long the two sides of a WebSocket may take to agree to its end when this server goes down; 10 s. Then it is broken off.
+    public var tunnelCloseTimeout = Duration.seconds(10)
+
     /// The most connections to the server for each event loop; 256. Requests past them wait for ``connectTimeout``, then they are
     /// a 503.
     public var maxConnections = 256

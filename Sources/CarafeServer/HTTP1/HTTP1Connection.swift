@@ -306,7 +306,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
 
     /// What is being answered has its time, unless it would go on for ever; the response will be the last.
     func drain() {
-        if case .streaming(let exchange) = answering, exchange.response?.body.isEndless ?? false { exchange.cancel() }
+        if case .streaming(let exchange) = answering { exchange.drain() }
     }
 
     /// Closes at once, whatever is under way.
