@@ -117,6 +117,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeProxy",
                 "CarafeServer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -245,7 +246,9 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Fuzz/Tests", swiftSettings: settings),
 
         // The tests, one target for each room, and what they share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "TemplateCases", dependencies: ["CarafeTemplates"], path: "Tests/TemplateCases",
             swiftSettings: settings),
@@ -324,6 +327,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeProxy",
                 "CarafeServer",
                 "CarafeTLS",
                 "CarafeTesting",

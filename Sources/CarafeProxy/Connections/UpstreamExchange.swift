@@ -211,6 +211,12 @@ final class UpstreamExchange: @unchecked Sendable {
         fail(ProxyFailure(hasBegun ? .malformed : .closed, reason))
     }
 
+    /// The connection has been broken off, and not closed.
+    func connectionFailed() {
+        if isTunnel { content?.finish() }
+        fail(ProxyFailure(hasBegun ? .malformed : .closed, "The connection to the server was broken off."))
+    }
+
     /// Gives the exchange up, and the connection with it.
     func fail(_ failure: ProxyFailure) {
         if isOver { return }
