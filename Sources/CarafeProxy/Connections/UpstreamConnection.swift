@@ -70,11 +70,13 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
         let alarm = eventLoop.scheduleTask(deadline: deadline) { self.close() }
         return (proof ?? eventLoop.makeSucceededVoidFuture()).flatMapThrowing { [self] in
             alarm.cancel()
+            guard context != nil else { throw ProxyFailure(.unreachable, "The server closed the connection at once.") }
             isEstablished = true
             return self
         }.flatMapErrorThrowing { [self] error in
             alarm.cancel()
             close()
+            if let error = error as? ProxyFailure { throw error }
             throw NIODeadline.now() >= deadline
                 ? ProxyFailure(.timeout, "The server did not finish the handshake of TLS in time.")
                 : ProxyFailure(.unreachable, "\(error)")

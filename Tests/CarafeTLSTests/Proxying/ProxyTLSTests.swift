@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    @Test("a server with a certificate of its own making is believed where that is given as the authority")
+    func ownAuthority() async throws {
+        let certificates = try Certificates()
+        let own = try certificates.make("own", hosts: "own.test")
+        try await serve {
+            $0.install(TLS(certificate: own.certificate, key: own.key))
+        } then: { app in
+            let tls = ProxyTLS(authorities: own.certificate, host: "own.test")
+            try await withProxy(Proxy("https://127.0.0.1:\(app.port)", tls: tls)) { client, _ async throws in
+                #expect(try await client.get("/").text == "Hello")
+            }
+        }
+    }
+
     /// Why a server may not be believed.
     enum Distrust: CaseIterable, Sendable {
         case otherAuthority, noAuthority, otherHost, noAddress, expired

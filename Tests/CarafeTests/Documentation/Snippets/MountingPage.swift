@@ -19,9 +19,8 @@ enum MountingPage {
 
     static func secured(_ app: App) {
         app.mount("/legacy", Proxy("https://legacy.example.com", tls: ProxyTLS()))
-        app.mount(
-            "/stock", Proxy("https://10.0.0.7:8443", tls: ProxyTLS(authorities: "stock-ca.pem", host: "stock.internal"))
-        )
+        let stock = ProxyTLS(authorities: "stock-ca.pem", host: "stock.internal")
+        app.mount("/stock", Proxy("https://10.0.0.7:8443", tls: stock))
     }
 
     static func apps(_ app: App) {
