@@ -3,7 +3,7 @@
 # make test-dev  builds new projects and drives the development server through edits; takes minutes
 # They install what is missing first.
 
-.PHONY: run test test-dev bench chaos soak chaos-app sanitize fuzz templates-corpus format lint docs setup setup-tests clean
+.PHONY: run test test-dev bench chaos soak chaos-app sanitize scan fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
@@ -57,6 +57,11 @@ format:
 lint:
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 	scripts/lint
+
+# What testssl.sh finds in a server's TLS, where it is installed.
+scan: setup-tests
+	swift build --build-tests
+	CARAFE_SCAN=1 swift test --skip-build --filter ScannerTests
 
 docs: setup
 	scripts/docs

@@ -25,7 +25,7 @@ final class DevelopedProject: Sendable {
 
     init(_ name: String, _ kind: Project.Kind, _ toolchain: Toolchain) throws {
         (folder, fixture) = try SlowTests.makeProject(name, kind)
-        port = try Self.freePort()
+        port = UInt16(freePort())
         var environment = ProcessInfo.processInfo.environment
         switch toolchain {
         case .swift: scratchPath = SlowTests.scratchPath
@@ -109,12 +109,6 @@ final class DevelopedProject: Sendable {
             guard Int(process) != nil, let bytes = try? TextFile.bytes(of: path) else { return false }
             return String(decoding: bytes, as: UTF8.self).hasPrefix("\(scratchPath)/debug/\(name)\0")
         }
-    }
-
-    private static func freePort() throws -> UInt16 {
-        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
-        defer { close(socket.descriptor) }
-        return try #require(socket.url.split(separator: ":").last.flatMap { UInt16($0) })
     }
 }
 
