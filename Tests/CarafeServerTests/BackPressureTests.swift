@@ -53,7 +53,8 @@ import Testing
             let client = try server.connect(receiveBuffer: 65_536)
             try client.send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n")
             try await Task.sleep(for: .milliseconds(200))
-            #expect(written.value < 8_000_000)
+            // The system alone would take some megabytes of it.
+            #expect(written.value < 1_500_000)
             #expect(try client.response().body.count == 16_000_000)
             #expect(try client.response().text == "GET /next")
         }
@@ -94,7 +95,8 @@ import Testing
             let client = try server.connect(receiveBuffer: 65_536)
             try client.send("GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
             try await Task.sleep(for: .milliseconds(200))
-            #expect(written.value < 8_000_000)
+            // The system alone would take some megabytes of it.
+            #expect(written.value < 1_500_000)
             #expect(try client.response().body.count == 16_000_000)
         }
     }

@@ -45,6 +45,9 @@ final class Acceptor: Sendable {
     private static let batch = 16
     /// How long accepting pauses where the system has nothing left.
     private static let pause = Duration.milliseconds(250)
+    /// How many bytes the system takes of a connection's output beyond those that are on their way. It would take some megabytes for
+    /// each client that reads nothing of a large response, and while it does for hundreds of them nobody else is served.
+    static let unsentLimit: CInt = 256 * 1024
     /// How long those who wait are let in at the end, at most.
     private static let closingTime = Duration.seconds(1)
 
@@ -71,6 +74,9 @@ final class Acceptor: Sendable {
         self.maxConnections = maxConnections
         self.logger = logger
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        // Connections inherit it; a unix socket has no such thing.
+        var unsent = Self.unsentLimit
+        setsockopt(descriptor, protocolTCP, TCP_NOTSENT_LOWAT, &unsent, socklen_t(MemoryLayout<CInt>.size))
         poller.watch(descriptor) { [weak self] in self?.ask() }
     }
 
@@ -231,3 +237,9 @@ final class Acceptor: Sendable {
 }
 
 private func systemClose(_ descriptor: CInt) { _ = close(descriptor) }
+
+#if canImport(Glibc)
+    private let protocolTCP = CInt(IPPROTO_TCP)
+#else
+    private let protocolTCP = IPPROTO_TCP
+#endif
