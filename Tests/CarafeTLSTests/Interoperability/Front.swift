@@ -36,8 +36,10 @@ final class Front {
     /// Where such a program is; nil where there is none, and tests that need it are skipped.
     static func path(of program: String) -> String? {
         // Those of the system's administrator are in nobody else's PATH.
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":") + ["/usr/sbin"]
-        return folders.lazy.map { "\($0)/\(program)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init)
+        return (folders + ["/usr/sbin"]).lazy.map { "\($0)/\(program)" }.first {
+            FileManager.default.isExecutableFile(atPath: $0)
+        }
     }
 }
 

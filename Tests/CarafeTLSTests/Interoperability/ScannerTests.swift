@@ -18,14 +18,19 @@ struct ScannerTests {
         var description: String { "\(severity) \(id): \(finding)" }
     }
 
-    @Test("testssl.sh finds nothing of more than low severity, but that a test's authority tells nothing of revocation")
+    /// What is no weakness: the test's authority tells nothing of revocation; of ciphers that are all strong, clients choose, as
+    /// Mozilla's configurations have it, since they know what they are quick at; the scanner's own openssl is not complete.
+    private static let accepted: Set = ["cert_revocation", "cipher_order", "engine_problem"]
+
+    @Test("testssl.sh finds nothing of more than low severity, but what is no weakness")
     func testssl() async throws {
         let authority = try Authority()
-        let files = try authority.sign("server", names: "DNS:localhost,IP:127.0.0.1")
+        let files = try authority.sign("server", names: "DNS:localhost,IP:127.0.0.1", days: 90)
         try await serve {
             var tls = TLS(certificate: files.certificate, key: files.key)
             tls.strictTransportSecurity = StrictTransportSecurity()
             $0.install(tls)
+            $0.use(SecurityHeaders())
         } then: { app in
             let report = NSTemporaryDirectory() + "carafe-scan-\(UUID().uuidString).json"
             defer { try? FileManager.default.removeItem(atPath: report) }
@@ -38,9 +43,10 @@ struct ScannerTests {
             let findings = try JSONDecoder().decode([Finding].self, from: Data(contentsOf: URL(filePath: report)))
             for finding in findings where finding.severity != "INFO" { print(finding) }
             let grave = findings.filter {
-                !["OK", "INFO", "LOW"].contains($0.severity) && !$0.id.hasPrefix("cert_revocation")
+                !["OK", "INFO", "LOW"].contains($0.severity) && !Self.accepted.contains($0.id)
             }
-            #expect(findings.count > 100 && grave.isEmpty)
+            #expect(findings.contains { $0.id == "CCS" }, "the scan did not come to its end")
+            #expect(grave.isEmpty)
         }
     }
 }
