@@ -69,3 +69,15 @@ extension Proxy: CheckedResponder {
         )
     }
 }
+
+extension Proxy: CustomStringConvertible {
+    /// `a proxy for http://127.0.0.1:5000`
+    public var description: String {
+        switch upstream {
+        case .failure(let error): return "a proxy for \(error.url)"
+        case .success(let upstream):
+            if case .unixSocket(let path) = upstream.address { return "a proxy for unix:\(path)" }
+            return "a proxy for http://\(upstream.authority)\(upstream.basePath)"
+        }
+    }
+}
