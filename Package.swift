@@ -168,12 +168,12 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
+        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe. It shares sources with
+        // CarafeDevelopment, by a link: of that module there is nothing in release builds.
         .executableTarget(
             name: "carafe-tool",
             dependencies: [
                 "Carafe",
-                "CarafeDevelopment",
                 "CarafeHTTP",
                 "CarafeSQL",
                 "CarafeServer",
@@ -184,11 +184,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["templates"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
+            exclude: ["templates"], swiftSettings: settings + [.define("CARAFE_TOOL")], plugins: ["EmbedTemplates"]),
 
         // The examples.
         .executableTarget(
-            name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
+            name: "hello", dependencies: ["Carafe", "CarafeDevelopment"], path: "Examples/Hello",
+            swiftSettings: settings),
         .executableTarget(
             name: "blog",
             dependencies: ["Carafe", "CarafeDevelopment", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
