@@ -18,6 +18,7 @@ final class DevelopedProject: Sendable {
     }
 
     let folder: String
+    let toolchain: Toolchain
     private let scratchPath: String
     private let fixture: ToolFixture
     private let tool: Mutex<ChildProcess>
@@ -25,6 +26,7 @@ final class DevelopedProject: Sendable {
 
     init(_ name: String, _ kind: Project.Kind, _ toolchain: Toolchain) throws {
         (folder, fixture) = try SlowTests.makeProject(name, kind)
+        self.toolchain = toolchain
         port = try Self.freePort()
         var environment = ProcessInfo.processInfo.environment
         switch toolchain {
@@ -44,6 +46,12 @@ final class DevelopedProject: Sendable {
     }
 
     var url: String { "http://127.0.0.1:\(port)" }
+
+    /// What the tool has written to its terminal.
+    private var log: String { (try? TextFile.text(of: folder + "/../log")) ?? "" }
+
+    /// The PIN that it has printed.
+    var pin: String? { log.firstRange(of: "PIN ").map { String(log[$0.upperBound...].prefix(11)) } }
 
     /// Asks until the answer has a text, for a while that a build may take.
     func wait(for text: String, at path: String = "/") async throws -> String {
