@@ -44,7 +44,7 @@
             .tablist button { background: none; color: var(--soft); font-size: .875rem; padding: .3rem .8rem; }
             .tablist button[aria-selected="true"] { background: var(--text); color: var(--back); border-color: var(--text); }
             .js .tab > header { display: none; }
-            .tab { scroll-margin-top: 6rem; }
+            .tab { scroll-margin-top: 9rem; }
             .tab:not(:has(p.note)) { padding-bottom: .25rem; }
             .tab p.note { padding: .75rem 1rem; margin: 0; }
             .log { list-style: none; margin: 0; padding: .5rem 0; font: .8125rem/1.55 ui-monospace, monospace; }
