@@ -3,21 +3,24 @@
 # make test-dev  builds new projects and drives the development server through edits; takes minutes
 # They install what is missing first.
 
-.PHONY: run test test-dev bench chaos soak chaos-app sanitize fuzz templates-corpus format lint docs setup setup-tests clean
+.PHONY: run test test-dev bench chaos soak chaos-app sanitize scan fuzz templates-corpus format lint docs setup setup-tests clean
 
 SWIFT_SOURCES = Package.swift Sources Tests Examples Benchmarks Fuzz
 
 run: setup
 	swift build $$(scripts/release-flags) --product blog
+	@scripts/check-release .build/release/blog
 	.build/release/blog $(ARGS)
 
 test: setup-tests
 	@scripts/test $(ARGS)
 
-# carafe new's projects are built and tested, and carafe dev is driven through edits, failed builds and crashes.
+# carafe new's projects are built and tested, and carafe dev is driven through edits, failed builds and crashes. One after the
+# other: SwiftPM builds once at a time in a folder.
 test-dev: setup-tests
 	swift build --build-tests
-	CARAFE_SLOW_TESTS=1 swift test --skip-build --filter 'NewProjectTests|DevEndToEndTests'
+	CARAFE_SLOW_TESTS=1 swift test --skip-build --filter NewProjectTests
+	CARAFE_SLOW_TESTS=1 swift test --skip-build --filter DevEndToEndTests
 
 bench: setup
 	scripts/bench
@@ -57,6 +60,11 @@ format:
 lint:
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 	scripts/lint
+
+# What testssl.sh finds in a server's TLS, where it is installed.
+scan: setup-tests
+	swift build --build-tests
+	CARAFE_SCAN=1 swift test --skip-build --filter ScannerTests
 
 docs: setup
 	scripts/docs

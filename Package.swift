@@ -117,6 +117,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeProxy",
                 "CarafeServer",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -168,12 +169,12 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe.
+        // The developer's tool. Its module is carafe_tool, which no file system confuses with Carafe. It shares sources with
+        // CarafeDevelopment, by a link: of that module there is nothing in release builds.
         .executableTarget(
             name: "carafe-tool",
             dependencies: [
                 "Carafe",
-                "CarafeDevelopment",
                 "CarafeHTTP",
                 "CarafeSQL",
                 "CarafeServer",
@@ -184,11 +185,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
-            exclude: ["templates"], swiftSettings: settings, plugins: ["EmbedTemplates"]),
+            exclude: ["templates"], swiftSettings: settings + [.define("CARAFE_TOOL")], plugins: ["EmbedTemplates"]),
 
         // The examples.
         .executableTarget(
-            name: "hello", dependencies: ["Carafe"], path: "Examples/Hello", swiftSettings: settings),
+            name: "hello", dependencies: ["Carafe", "CarafeDevelopment"], path: "Examples/Hello",
+            swiftSettings: settings),
         .executableTarget(
             name: "blog",
             dependencies: ["Carafe", "CarafeDevelopment", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
@@ -221,6 +223,9 @@ let package = Package(
             path: "Benchmarks/Pages", exclude: ["flask_app.py", "fastapi_app.py", "seed.py", "templates"],
             swiftSettings: settings),
         .executableTarget(
+            name: "bench-app", dependencies: ["Carafe", "CarafeTLS"], path: "Benchmarks/Services/App",
+            swiftSettings: settings),
+        .executableTarget(
             name: "postgresql-benchmark",
             dependencies: ["CarafePostgreSQL", "CarafeSQL", "CPostgreSQL"],
             path: "Benchmarks/PostgreSQL", swiftSettings: settings),
@@ -245,7 +250,9 @@ let package = Package(
         .testTarget(name: "FuzzTests", dependencies: ["FuzzEntries"], path: "Fuzz/Tests", swiftSettings: settings),
 
         // The tests, one target for each room, and what they share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport", swiftSettings: settings),
         .target(
             name: "TemplateCases", dependencies: ["CarafeTemplates"], path: "Tests/TemplateCases",
             swiftSettings: settings),
@@ -324,6 +331,7 @@ let package = Package(
             dependencies: [
                 "Carafe",
                 "CarafeHTTP",
+                "CarafeProxy",
                 "CarafeServer",
                 "CarafeTLS",
                 "CarafeTesting",

@@ -20,7 +20,8 @@ public struct FuzzEntry: Sendable {
 
     /// Every parser that reads what comes from outside.
     public static let all: [FuzzEntry] = [
-        http1Requests, chunkedContent, multipart, urlEncodedForms, queryStrings, cookies, setCookies, accept, ranges,
+        http1Requests, http1Responses, chunkedContent, multipart, urlEncodedForms, queryStrings, cookies, setCookies,
+        accept, ranges,
         dates, entityTags, cacheControl, options, authorization, wwwAuthenticate, json, routingRules, routingPaths,
         sessionCookies, compressedPayloads, dotEnv, templates, sandboxedTemplates, templateExpressions, webSocketFrames,
         webSocketDeflate, proxyHeaders,

@@ -132,7 +132,9 @@ struct ForwardedRequest: Sendable {
             headers[.connection] = "Upgrade"
         }
         var response = Response(status: .switchingProtocols, headers: headers)
-        response.body = .tunnel { incoming, writer in
+        response.body = .tunnel {
+            exchange.goAway()
+        } _: { incoming, writer in
             try await Self.pass(incoming, writer, answer.content, exchange)
         }
         response.onClose { _ in exchange.abandon() }

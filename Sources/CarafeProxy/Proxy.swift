@@ -50,7 +50,7 @@ public struct Proxy: Responder {
     /// added to the list of addresses. Otherwise they are dropped.
     public var trustsClient = false
 
-    /// How long the server may take to accept a connection; 5 s. Then it is a 504.
+    /// How long the server may take to accept a connection, the handshake of TLS included; 5 s. Then it is a 504.
     public var connectTimeout = Duration.seconds(5)
 
     /// How long the server may take to begin its response, once it has the request; 60 s. Then it is a 504.
@@ -61,6 +61,9 @@ public struct Proxy: Responder {
 
     /// How long a WebSocket may be silent in both directions; an hour. Then it is broken off.
     public var tunnelTimeout = Duration.seconds(3600)
+
+    /// How long the two sides of a WebSocket may take to agree to its end when this server goes down; 10 s. Then it is broken off.
+    public var tunnelCloseTimeout = Duration.seconds(10)
 
     /// The most connections to the server for each event loop; 256. Requests past them wait for ``connectTimeout``, then they are
     /// a 503.
@@ -76,14 +79,44 @@ public struct Proxy: Responder {
     public var logger = Logger(label: "carafe.proxy")
 
     let upstream: Result<Upstream, InvalidUpstream>
+    /// What protects connections to the server; nil where they are plain.
+    let security: (any UpstreamSecurity)?
     let pool = UpstreamPool()
 
     /// A proxy for a server.
     ///
     /// - Parameter url: where it is: `http://host:port`, with a path where all paths have it in front, or `unix:/path` for a
-    ///   unix socket
+    ///   unix socket. One with `https` needs the module `CarafeTLS` and its `Proxy(_:tls:)`.
     public init(_ url: String) {
-        upstream = Result { () throws(InvalidUpstream) in try Upstream(url) }
+        upstream = Result { () throws(InvalidUpstream) in
+            let upstream = try Upstream(url)
+            guard !upstream.isSecure else {
+                throw InvalidUpstream(
+                    "A proxy does not speak TLS with '\(url)' by itself.",
+                    hint: "Import CarafeTLS, and write Proxy(\"\(url)\", tls: ProxyTLS()).")
+            }
+            return upstream
+        }
+        security = nil
+    }
+
+    /// A proxy for a server that is spoken to under protection.
+    ///
+    /// - Parameters:
+    ///   - url: where it is: `https://host:port`, with a path where all paths have it in front
+    ///   - security: what protects its connections
+    package init(_ url: String, security: () throws(InvalidUpstream) -> any UpstreamSecurity) {
+        let secured = Result { () throws(InvalidUpstream) in
+            let upstream = try Upstream(url)
+            guard upstream.isSecure else {
+                throw InvalidUpstream(
+                    "A proxy does not speak TLS with '\(url)'.",
+                    hint: "Begin the address with https://, or leave 'tls' out.")
+            }
+            return (upstream: upstream, security: try security())
+        }
+        upstream = secured.map(\.upstream)
+        self.security = try? secured.get().security
     }
 
     /// Passes a request on.

@@ -8,39 +8,44 @@ struct Upstream: Sendable, Hashable {
     }
 
     let address: Address
+    /// Whether it is spoken to over TLS.
+    let isSecure: Bool
     /// Its name in the `Host` field and in absolute addresses.
     let authority: String
     /// What all its paths have in front, without a slash at the end.
     let basePath: String
 
-    /// Reads `http://host:port/path` and `unix:/path`.
+    /// Reads `http://host:port/path`, `https://host:port/path` and `unix:/path`.
     init(_ url: String) throws(InvalidUpstream) {
         let bytes = Array(url.utf8)
         if bytes.starts(with: "unix:/".utf8) {
             address = .unixSocket(path: String(decoding: bytes.dropFirst(5), as: UTF8.self))
             authority = "localhost"
             basePath = ""
+            isSecure = false
             return
         }
-        let scheme = Array("http://".utf8)
-        guard bytes.starts(with: scheme) else { throw InvalidUpstream(url: url) }
-        let rest = bytes[scheme.count...]
+        isSecure = bytes.starts(with: "https://".utf8)
+        let scheme = isSecure ? "https://" : "http://"
+        guard bytes.starts(with: scheme.utf8) else { throw InvalidUpstream(address: url) }
+        let rest = bytes[scheme.utf8.count...]
         let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
         var path = rest[end...]
         while path.last == UInt8(ascii: "/") { path.removeLast() }
         authority = String(decoding: rest[..<end], as: UTF8.self)
         basePath = String(decoding: path, as: UTF8.self)
-        guard let (host, port) = Self.hostAndPort(rest[..<end]), path.allSatisfy({ 0x21...0x7E ~= $0 }),
+        guard let (host, port) = Self.hostAndPort(rest[..<end], usual: isSecure ? 443 : 80),
+            path.allSatisfy({ 0x21...0x7E ~= $0 }),
             !path.contains(UInt8(ascii: "?")), !path.contains(UInt8(ascii: "#"))
-        else { throw InvalidUpstream(url: url) }
+        else { throw InvalidUpstream(address: url) }
         address = .host(host, port: port)
     }
 
     /// `host`, `host:port`, `[::1]:port`
-    private static func hostAndPort(_ authority: ArraySlice<UInt8>) -> (String, Int)? {
+    private static func hostAndPort(_ authority: ArraySlice<UInt8>, usual: Int) -> (String, Int)? {
         guard authority.allSatisfy({ 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "@") }) else { return nil }
         var host = authority
-        var port = 80
+        var port = usual
         let literalEnd = authority.lastIndex(of: UInt8(ascii: "]"))
         if let colon = authority.lastIndex(of: UInt8(ascii: ":")), colon > literalEnd ?? -1 {
             let digits = authority[(colon + 1)...]
@@ -54,18 +59,43 @@ struct Upstream: Sendable, Hashable {
     }
 }
 
-/// An address that names no server a proxy could pass requests on to.
-struct InvalidUpstream: Error {
-    let url: String
+/// Why there is no server that a proxy could pass requests on to.
+package struct InvalidUpstream: Error {
+    let message: String
+    let hint: String
+
+    /// - Parameters:
+    ///   - message: what is wrong
+    ///   - hint: what to do
+    package init(_ message: String, hint: String) { (self.message, self.hint) = (message, hint) }
+
+    /// An address that names no server.
+    init(address: String) {
+        self.init(
+            "A proxy cannot pass requests on to '\(address)'.",
+            hint:
+                "Give it the server's address: http://host:port, https://host:port, http://host:port/path or unix:/path."
+        )
+    }
 }
 
 extension Proxy: CheckedResponder {
-    /// What is wrong with the server's address; nil where nothing is.
+    /// What is wrong with the server's address, or with how it is to be spoken to; nil where nothing is.
     public var problem: (message: String, hint: String)? {
         guard case .failure(let error) = upstream else { return nil }
-        return (
-            "A proxy cannot pass requests on to '\(error.url)'.",
-            "Give it the server's address: http://host:port, http://host:port/path or unix:/path."
-        )
+        return (error.message, error.hint)
+    }
+}
+
+extension Proxy: CustomStringConvertible {
+    /// `a proxy for http://127.0.0.1:5000`
+    public var description: String {
+        switch upstream {
+        case .failure: return "a proxy without a server"
+        case .success(let upstream):
+            if case .unixSocket(let path) = upstream.address { return "a proxy for unix:\(path)" }
+            let scheme = upstream.isSecure ? "https" : "http"
+            return "a proxy for \(scheme)://\(upstream.authority)\(upstream.basePath)"
+        }
     }
 }

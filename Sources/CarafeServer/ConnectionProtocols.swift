@@ -29,11 +29,20 @@ extension ConnectionProtocols {
 package struct AcceptedConnection {
     package let channel: any Channel
     package let loop: ConnectionLoop
+    private let proxy: ProxyHeaderHandler?
 
-    package init(channel: any Channel, loop: ConnectionLoop) {
+    /// - Parameter proxy: what reads for whom a proxy speaks; nil where none does
+    init(channel: any Channel, loop: ConnectionLoop, proxy: ProxyHeaderHandler?) {
         self.channel = channel
         self.loop = loop
+        self.proxy = proxy
     }
+
+    /// The client's address, once it has sent something: the one that a proxy tells of.
+    package var remoteAddress: SocketAddress? { proxy?.header?.source ?? channel.remoteAddress }
+
+    /// The address that the client has connected to, in the same way.
+    package var localAddress: SocketAddress? { proxy?.header?.destination ?? channel.localAddress }
 
     /// What speaks HTTP/1.1 from the place in the pipeline on where it is added.
     ///
@@ -43,7 +52,7 @@ package struct AcceptedConnection {
     package func makeHTTP1(
         responder: (any Responder)? = nil, security: ConnectionSecurity? = nil
     ) -> any ChannelInboundHandler {
-        HTTP1Connection(loop: loop, responder: responder, security: security)
+        HTTP1Connection(loop: loop, responder: responder, security: security, proxy: proxy)
     }
 }
 

@@ -140,13 +140,16 @@ public final class Server: Sendable {
         try options?.setOption(.allowRemoteHalfClosure, value: true)
         try options?.setOption(.maxMessagesPerRead, value: 1)
         try options?.setOption(.recvAllocator, value: ReadBufferAllocator(loop: loop))
+        var proxy: ProxyHeaderHandler?
         if let proxies = loop.configuration.proxyProtocol, proxies.trusts(channel.remoteAddress) {
-            try channel.pipeline.syncOperations.addHandler(ProxyHeaderHandler(logger: loop.logger))
+            let handler = ProxyHeaderHandler(logger: loop.logger)
+            try channel.pipeline.syncOperations.addHandler(handler)
+            proxy = handler
         }
         if let protocols = loop.configuration.protocols {
-            try protocols.prepare(AcceptedConnection(channel: channel, loop: loop))
+            try protocols.prepare(AcceptedConnection(channel: channel, loop: loop, proxy: proxy))
         } else {
-            try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop))
+            try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop, proxy: proxy))
         }
     }
 }

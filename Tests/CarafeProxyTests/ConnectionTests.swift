@@ -17,6 +17,14 @@ struct ConnectionTests {
         #expect(server.connections == 1)
     }
 
+    @Test("a host with several addresses is reached at the one where the server is")
+    func severalAddresses() async throws {
+        let server = try await ScriptedServer { _, _ in [answer("hello")] }
+        try await withProxy(to: "http://localhost:\(server.port)") { client, _ async throws in
+            for _ in 0..<20 { #expect(try await client.post("/", .text("a")).text == "hello") }
+        }
+    }
+
     @Test("a server that says close is not asked again on the same connection")
     func close() async throws {
         let server = try await ScriptedServer { _, _ in [answer("hello", "Connection: close")] }
@@ -104,6 +112,16 @@ struct ConnectionTests {
             #expect(await eventually { server.heads.count == 1 })
             await client.reset()
             #expect(await eventually { server.openConnections == 0 })
+        }
+    }
+
+    @Test("a response that ends with the connection is not taken for whole where that was broken off")
+    func brokenOff() async throws {
+        let server = try await ScriptedServer { _, _ in
+            [.send("HTTP/1.1 200 OK\r\n\r\nhalf"), .wait(milliseconds: 20), .reset]
+        }
+        try await withProxy(to: server.url) { client, _ async throws in
+            await #expect(throws: (any Error).self) { try await client.get("/") }
         }
     }
 

@@ -1,6 +1,7 @@
 import CarafeHTTP
 import CarafeServer
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite struct ProxyProtocolTests {

@@ -64,7 +64,7 @@ package final class PostgreSQLServer: @unchecked Sendable {
     ) throws {
         let pristine = try Self.shared.folder + "/pristine"
         try self.init(
-            pristine: pristine, settings, listens || hasTLS ? Self.freePort() : nil, hasTLS: hasTLS, volume: volume)
+            pristine: pristine, settings, listens || hasTLS ? freePort() : nil, hasTLS: hasTLS, volume: volume)
     }
 
     /// - Parameter pristine: the files of a server that was never started, which are copied faster than made; nil to make them
@@ -285,21 +285,5 @@ extension PostgreSQLServer {
             chmod("\(folder)/\(name).crt", 0o644)
         }
         chmod(folder, 0o755)
-    }
-
-    private static func freePort() -> Int {
-        let socket = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                _ = bind(socket, address, length)
-                getsockname(socket, address, &length)
-            }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
     }
 }

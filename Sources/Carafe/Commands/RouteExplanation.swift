@@ -12,8 +12,17 @@ struct RouteExplanation {
         let distance: Int
     }
 
-    /// What the request leads to: an endpoint, or a status.
+    /// What is mounted where no rule answers.
+    indirect enum Mounted {
+        case responder(MountedResponder)
+        /// An app, and what the request leads to there.
+        case app(MountedResponder, RouteExplanation)
+    }
+
+    /// What the rules lead the request to: an endpoint, or a status.
     let result: MatchResult
+    /// What answers instead where that is nothing; nil where it stays.
+    let mounted: Mounted?
     let method: String
     let path: String
     private(set) var others: [Other] = []
@@ -29,15 +38,25 @@ struct RouteExplanation {
         guard let target = words.last, words.count <= 2 else {
             throw ConfigurationProblem("'\(text)' is no request.", hint: "Write a method and a path: 'GET /post/7'.")
         }
-        method = words.count == 2 ? String(decoding: words[0].utf8.map(Self.upper), as: UTF8.self) : "GET"
+        let method = words.count == 2 ? String(decoding: words[0].utf8.map(Self.upper), as: UTF8.self) : "GET"
         let (authority, path) = Self.split(target)
         guard path.utf8.first == UInt8(ascii: "/") else {
             throw ConfigurationProblem("'\(target)' is no path.", hint: "A path begins with a slash: /post/7.")
         }
-        self.path = path
+        self.init(method, authority, path, in: app, compiled)
+    }
+
+    /// - Parameter rawPath: as it is sent, percent-encoded
+    private init(_ method: String, _ authority: String, _ rawPath: String, in app: App, _ compiled: CompiledApp) {
+        self.method = method
+        path = PercentEncoding.decode(rawPath)
         (options, converters) = (compiled.router.options, app.state.withLock { $0.converters })
         let domain = compiled.router.domain(of: authority)
         result = compiled.router.result(path: path, method: method, domain: domain)
+        mounted = compiled.router.mounted(for: rawPath, result).map { responder, rest in
+            guard let (app, compiled) = responder.app else { return .responder(responder) }
+            return .app(responder, RouteExplanation(method, authority, rest, in: app, compiled))
+        }
         var winner: BoundRule?
         if case .match(let match) = result { winner = match.rule }
         others = compiled.router.rules.filter { $0 !== winner }.map { explain($0, winner, domain) }
@@ -46,7 +65,7 @@ struct RouteExplanation {
 
     private static func upper(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }
 
-    /// The host of a URL and its path, decoded, without a query.
+    /// The host of a URL and its path, without a query.
     private static func split(_ target: String) -> (authority: String, path: String) {
         var rest = target.utf8[...]
         var authority = ""
@@ -56,7 +75,7 @@ struct RouteExplanation {
             rest = rest.drop { $0 != UInt8(ascii: "/") }
         }
         let path = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-        return (authority, PercentEncoding.decode(String(decoding: path, as: UTF8.self)))
+        return (authority, String(decoding: path, as: UTF8.self))
     }
 
     // MARK: - One rule

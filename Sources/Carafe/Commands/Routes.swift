@@ -31,15 +31,11 @@ struct Routes: ParsableCommand {
             let explanation = try RouteExplanation(match, in: app, try app.compile())
             return StandardStream.output.write(json ? try explanation.json : explanation.text)
         }
-        StandardStream.output.write(json ? try list(of: app) : try table(of: app))
+        let listing = RouteListing(of: try app.compile(), filter: filter)
+        StandardStream.output.write(json ? try JSONWriter().string(from: rows(of: listing)) + "\n" : text(of: listing))
     }
 
-    /// The rules that were asked for.
-    private func rules(of app: App) throws -> [BoundRule] {
-        let rules = try app.compile().router.rules
-        guard let filter else { return rules }
-        return rules.filter { $0.path.contains(filter) || $0.endpoint.contains(filter) }
-    }
+    // MARK: - JSON
 
     /// A route as JSON shows it.
     private struct Row: Encodable {
@@ -49,15 +45,18 @@ struct Routes: ParsableCommand {
         var subdomain: String?
         var rule: String
         var variables: [String]
+        /// What is mounted in the app and has the route; nil for the app's own.
+        var mounted: String?
     }
 
-    private func list(of app: App) throws -> String {
-        var rows = try rules(of: app).map { rule in
+    /// The app's own routes, in the order that was asked for, then those of each thing that is mounted.
+    private func rows(of listing: RouteListing) -> [Row] {
+        var rows = listing.rules.map { rule in
             Row(
                 endpoint: rule.endpoint,
                 methods: (rule.methods ?? []).filter { allMethods || ($0 != "HEAD" && $0 != "OPTIONS") },
-                host: rule.rule.host, subdomain: rule.rule.subdomain, rule: rule.path,
-                variables: rule.variables.map(\.name))
+                host: rule.rule.host, subdomain: rule.rule.subdomain, rule: listing.prefix + rule.path,
+                variables: rule.variables.map(\.name), mounted: listing.mounted)
         }
         let key: ((Row) -> String)? =
             switch sort {
@@ -70,19 +69,42 @@ struct Routes: ParsableCommand {
         if let key {
             rows.sort { key($0).unicodeScalars.lexicographicallyPrecedes(key($1).unicodeScalars) }
         }
-        return try JSONWriter().string(from: rows) + "\n"
+        return rows
+            + listing.others.flatMap { other -> [Row] in
+                guard other.hasRules else {
+                    return [Row(endpoint: "", methods: [], rule: other.path, variables: [], mounted: other.mounted)]
+                }
+                return self.rows(of: other)
+            }
     }
 
-    /// The table's text, byte for byte as `flask routes` writes it: every column is as wide as its widest cell, the
-    /// last one too.
-    func table(of app: App) throws -> String {
-        let rules = try self.rules(of: app)
-        guard !rules.isEmpty else {
-            return filter == nil ? "No routes were registered.\n" : "No route has '\(filter ?? "")' in it.\n"
+    // MARK: - Text
+
+    /// The tables as text: the app's own byte for byte as `flask routes` writes it, where every column is as wide as its widest
+    /// cell, the last one too; then those of what is mounted.
+    private func text(of listing: RouteListing) -> String {
+        let mounted = self.mounted(in: listing)
+        var own = table(of: listing)
+        if listing.rules.isEmpty {
+            own = filter.map { "No route has '\($0)' in it.\n" } ?? "No routes were registered.\n"
+            if filter != nil, !mounted.isEmpty { return mounted.joined(separator: "\n") }
         }
+        return ([own] + mounted).joined(separator: "\n")
+    }
+
+    /// Each thing that is mounted, with a heading.
+    private func mounted(in listing: RouteListing) -> [String] {
+        listing.others.flatMap { other in
+            let heading = "Mounted at \(other.path): \(other.mounted ?? "")\n"
+            return [heading + (other.rules.isEmpty ? "" : "\n" + table(of: other))] + mounted(in: other)
+        }
+    }
+
+    private func table(of listing: RouteListing) -> String {
+        let rules = listing.rules
         let domain: @Sendable (BoundRule) -> String
         let domainTitle: String
-        if app.hostMatching {
+        if listing.matchesHosts {
             (domain, domainTitle) = ({ $0.rule.host ?? "" }, "Host")
         } else {
             (domain, domainTitle) = ({ $0.rule.subdomain ?? "" }, "Subdomain")
@@ -91,7 +113,7 @@ struct Routes: ParsableCommand {
             (.endpoint, "Endpoint", \.endpoint),
             (.methods, "Methods", { [allMethods] in Self.methods(of: $0, all: allMethods) }),
             (.domain, domainTitle, domain),
-            (.rule, "Rule", \.path),
+            (.rule, "Rule", { listing.prefix + $0.path }),
         ]
         if !rules.contains(where: { !domain($0).isEmpty }) { columns.remove(at: 2) }
         var rows = rules.map { rule in columns.map { $0.cell(rule) } }

@@ -16,7 +16,8 @@ extension AppCompiler {
             guard let prefix = prefix(of: declaration, mounts, &work),
                 let responder = responder(of: declaration, &mounts, &work)
             else { continue }
-            mounts.responders.append(MountedResponder(prefix: prefix, responder: responder))
+            mounts.responders.append(
+                MountedResponder(prefix: prefix, responder: responder.responder, app: responder.app))
         }
         mounts.responders.sort { $0.prefix.count > $1.prefix.count }
         return mounts
@@ -42,13 +43,13 @@ extension AppCompiler {
 
     private func responder(
         of declaration: MountDeclaration, _ mounts: inout Mounts, _ work: inout Work
-    ) -> (any Responder)? {
+    ) -> (responder: any Responder, app: (app: App, compiled: CompiledApp)?)? {
         switch declaration.what {
         case .responder(let responder):
             if let problem = (responder as? any CheckedResponder)?.problem {
                 report(problem.message, problem.hint, declaration, &work)
             }
-            return responder
+            return (responder, nil)
         case .app(let mounted):
             guard mounted !== app, !outer.contains(where: { $0 === mounted }) else {
                 report("The app '\(mounted.name)' is mounted within itself.", "Mount another app.", declaration, &work)
@@ -58,7 +59,7 @@ extension AppCompiler {
                 let compiled = try mounted.compile(within: outer + [app])
                 mounted.readiness.follow(app.readiness)
                 if !mounts.apps.contains(where: { $0 === compiled }) { mounts.apps.append(compiled) }
-                return compiled.wrapped(in: compiled.middleware)
+                return (compiled.wrapped(in: compiled.middleware), (mounted, compiled))
             } catch {
                 work.problems += error.problems
                 return nil

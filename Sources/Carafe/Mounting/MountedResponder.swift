@@ -5,6 +5,17 @@ struct MountedResponder: Sendable {
     /// The path, percent-decoded, without a slash at its end; empty for all paths.
     let prefix: [UInt8]
     let responder: any Responder
+    /// The app that it is, with what was made of it; nil for every other responder.
+    var app: (app: App, compiled: CompiledApp)?
+
+    /// The path as it is declared: `/` for all paths.
+    var path: String { prefix.isEmpty ? "/" : String(decoding: prefix, as: UTF8.self) }
+
+    /// What it is, for a person: `the app admin`.
+    var summary: String {
+        if let app { return "the app \(app.compiled.name)" }
+        return (responder as? any CustomStringConvertible)?.description ?? "\(type(of: responder))"
+    }
 
     /// How much of a path, as it was sent, is the prefix; nil where the path is not below it.
     ///

@@ -16,7 +16,7 @@ struct AppRouter: Sendable {
     /// The longest prefix first.
     private let mounts: [Mount]
     /// What answers where no rule does, the longest prefix first.
-    private let mounted: [MountedResponder]
+    let mounted: [MountedResponder]
     private let trustedHosts: HostList?
     private let serverName: String?
     private let matchesHosts: Bool
@@ -85,6 +85,20 @@ struct AppRouter: Sendable {
             return !files.contains(name)
         case .redirect: return false
         case .methodNotAllowed, .websocketMismatch, .notFound: return true
+        }
+    }
+
+    /// What is mounted for a path, percent-encoded, that the app has nothing to answer with, and the path that it sees.
+    func mounted(for path: String, _ result: MatchResult) -> (responder: MountedResponder, path: String)? {
+        guard isMissing(result) else { return nil }
+        var path = path
+        return path.withUTF8 { bytes in
+            for responder in mounted {
+                guard let length = responder.length(in: UnsafeRawBufferPointer(bytes)) else { continue }
+                let rest = String(decoding: bytes.dropFirst(length), as: UTF8.self)
+                return (responder, rest.isEmpty ? "/" : rest)
+            }
+            return nil
         }
     }
 

@@ -12,11 +12,18 @@ public struct ResponseBody: Sendable {
         /// No content: with the status 101, the connection becomes a WebSocket.
         case webSocket(WebSocketUpgrade)
         /// No content: with the status 101, the connection carries bytes of another protocol both ways.
-        case tunnel(TunnelWork)
+        case tunnel(Tunnel)
     }
 
-    /// Carries what the client sends and what it is sent, once the connection speaks another protocol.
-    package typealias TunnelWork = @Sendable (_ incoming: RequestBody, _ outgoing: ResponseWriter) async throws -> Void
+    /// What carries another protocol over a connection.
+    package struct Tunnel: Sendable {
+        /// Carries what the client sends and what it is sent.
+        package typealias Work = @Sendable (_ incoming: RequestBody, _ outgoing: ResponseWriter) async throws -> Void
+
+        package let work: Work
+        /// Called when the server goes down, which both sides are to be told.
+        package let goAway: @Sendable () -> Void
+    }
 
     package var storage: Storage
 
@@ -63,12 +70,12 @@ public struct ResponseBody: Sendable {
     /// Part of a file, sent by the system without passing through memory.
     package static func file(_ file: FileBody) -> ResponseBody { ResponseBody(.file(file)) }
 
-    /// Bytes of another protocol, both ways, for as long as `work` runs; for a response with the status 101. When the server goes
-    /// down, its task is cancelled.
-    package static func tunnel(_ work: @escaping TunnelWork) -> ResponseBody {
-        var body = ResponseBody(.tunnel(work))
-        body.isEndless = true
-        return body
+    /// Bytes of another protocol, both ways, for as long as `work` runs; for a response with the status 101.
+    ///
+    /// - Parameters:
+    ///   - goAway: called when the server goes down, maybe before `work`: it has the two sides come to an end
+    package static func tunnel(goAway: @escaping @Sendable () -> Void, _ work: @escaping Tunnel.Work) -> ResponseBody {
+        ResponseBody(.tunnel(Tunnel(work: work, goAway: goAway)))
     }
 
     /// The number of bytes; nil where it is not known before they are made.

@@ -19,6 +19,12 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     private var exchange: UpstreamExchange?
     private var isReading = true
     private var idleAlarm: Scheduled<Void>?
+    /// When the server has proved who it is; nil where it need not.
+    private var proof: EventLoopFuture<Void>?
+    /// Whether the pool counts it: the server has accepted it, and proved who it is.
+    private var isEstablished = false
+    /// Whether it is being closed, for which TLS takes a while.
+    private var isClosing = false
 
     private init(_ eventLoop: any EventLoop, _ pool: UpstreamPool, _ proxy: Proxy) {
         self.eventLoop = eventLoop
@@ -31,24 +37,54 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     static func open(
         to upstream: Upstream, on eventLoop: any EventLoop, pool: UpstreamPool, _ proxy: Proxy
     ) async throws(ProxyFailure) -> UpstreamConnection {
-        let connection = UpstreamConnection(eventLoop, pool, proxy)
-        let bootstrap = ClientBootstrap(group: eventLoop)
-            .connectTimeout(.milliseconds(proxy.connectTimeout.milliseconds))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(connection) }
+        let timeout = TimeAmount.milliseconds(proxy.connectTimeout.milliseconds)
+        let deadline = NIODeadline.now() + timeout
+        // A host with several addresses has several channels tried.
+        let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(timeout).channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let connection = UpstreamConnection(eventLoop, pool, proxy)
+                if case .host(let host, _) = upstream.address {
+                    connection.proof = try proxy.security?.prepare(channel, host: host)
+                }
+                try channel.pipeline.syncOperations.addHandler(connection)
             }
+        }
         do {
-            switch upstream.address {
-            case .host(let host, let port): _ = try await bootstrap.connect(host: host, port: port).get()
-            case .unixSocket(let path): _ = try await bootstrap.connect(unixDomainSocketPath: path).get()
-            }
-            return connection
+            let channel =
+                switch upstream.address {
+                case .host(let host, let port): bootstrap.connect(host: host, port: port)
+                case .unixSocket(let path): bootstrap.connect(unixDomainSocketPath: path)
+                }
+            return try await channel.flatMap { channel in
+                channel.pipeline.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self)
+                }
+            }.flatMap { $0.establish(until: deadline) }.get()
         } catch {
             throw failure(of: error)
         }
     }
 
+    /// Waits until the server has proved who it is, if it has to.
+    private func establish(until deadline: NIODeadline) -> EventLoopFuture<UpstreamConnection> {
+        let alarm = eventLoop.scheduleTask(deadline: deadline) { self.close() }
+        return (proof ?? eventLoop.makeSucceededVoidFuture()).flatMapThrowing { [self] in
+            alarm.cancel()
+            guard context != nil else { throw ProxyFailure(.unreachable, "The server closed the connection at once.") }
+            isEstablished = true
+            return self
+        }.flatMapErrorThrowing { [self] error in
+            alarm.cancel()
+            close()
+            if let error = error as? ProxyFailure { throw error }
+            throw NIODeadline.now() >= deadline
+                ? ProxyFailure(.timeout, "The server did not finish the handshake of TLS in time.")
+                : ProxyFailure(.unreachable, "\(error)")
+        }
+    }
+
     private static func failure(of error: any Error) -> ProxyFailure {
+        if let error = error as? ProxyFailure { return error }
         var isTimeout = if case .connectTimeout? = error as? ChannelError { true } else { false }
         if let error = error as? NIOConnectionError {
             isTimeout =
@@ -69,7 +105,7 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     /// - Returns: false where the connection has been closed meanwhile
     func begin(_ exchange: UpstreamExchange, method: HTTPRequest.Method) -> Bool {
         idleAlarm?.cancel()
-        guard let context, context.channel.isActive, self.exchange == nil else { return false }
+        guard let context, context.channel.isActive, !isClosing, self.exchange == nil else { return false }
         self.exchange = exchange
         parser.expectResponse(to: method)
         return true
@@ -104,7 +140,12 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
 
     /// Closes the connection; from any thread.
     func close() {
-        eventLoop.execute { self.context?.close(promise: nil) }
+        eventLoop.execute { [self] in if let context { close(context) } }
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        isClosing = true
+        context.close(promise: nil)
     }
 
     // MARK: - The channel's events
@@ -116,7 +157,7 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard let exchange else {
             // Bytes that belong to no request: the server is out of step, or says that it closes.
-            return context.close(promise: nil)
+            return close(context)
         }
         let bytes = unwrapInboundIn(data)
         exchange.hasBegun = true
@@ -144,10 +185,12 @@ final class UpstreamConnection: ChannelInboundHandler, @unchecked Sendable {
         }
         exchange = nil
         self.context = nil
-        pool.remove(self)
+        if isEstablished { pool.remove(self) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
+        // A response that would end with the connection does not end with a failure: somebody may have cut it off.
+        exchange?.connectionFailed()
+        close(context)
     }
 }

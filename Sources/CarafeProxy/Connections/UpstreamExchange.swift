@@ -22,6 +22,9 @@ final class UpstreamExchange: @unchecked Sendable {
     var hasBegun = false
     /// Whether the connection carries what is not HTTP.
     private(set) var isTunnel = false
+    private var farewell = TunnelFarewell()
+    private let closeTimeout: TimeAmount
+    private var closeAlarm: Scheduled<Void>?
     private var isRequestSent = false
     private var keepsAlive = false
     /// Whether this has no connection any more.
@@ -40,6 +43,7 @@ final class UpstreamExchange: @unchecked Sendable {
         self.connection = connection
         self.isUpgrade = isUpgrade
         clock = ExchangeClock(proxy)
+        closeTimeout = .milliseconds(proxy.tunnelCloseTimeout.milliseconds)
     }
 
     private var eventLoop: any EventLoop { connection.eventLoop }
@@ -121,6 +125,17 @@ final class UpstreamExchange: @unchecked Sendable {
     /// Gives the exchange up, from wherever.
     func fail(on eventLoop: any EventLoop, _ failure: ProxyFailure) { eventLoop.runNow { self.fail(failure) } }
 
+    /// This server goes down: the client of a WebSocket is told, and its answer tells the other server.
+    func goAway() {
+        eventLoop.runNow { [self] in
+            guard isTunnel, !isOver, closeAlarm == nil else { return }
+            closeAlarm = eventLoop.scheduleTask(in: closeTimeout) {
+                self.fail(ProxyFailure(.timeout, "The end of a WebSocket was not agreed to in time."))
+            }
+            if let frame = farewell.leave() { _ = content?.feed(frame) }
+        }
+    }
+
     /// Nobody wants the response any more; where it is complete, this changes nothing.
     func abandon() {
         fail(on: eventLoop, ProxyFailure(.cancelled, "Nobody wants the response."))
@@ -166,7 +181,8 @@ final class UpstreamExchange: @unchecked Sendable {
     /// Takes content, or what comes through a tunnel.
     func receive(_ bytes: ByteBuffer) {
         clock.noteProgress()
-        guard bytes.readableBytes > 0, case .pause? = content?.feed(bytes) else { return }
+        let passed = isTunnel ? farewell.pass(bytes) : bytes
+        guard let passed, passed.readableBytes > 0, case .pause? = content?.feed(passed) else { return }
         clock.isPaused = true
         connection.setReading(false)
     }
@@ -195,6 +211,12 @@ final class UpstreamExchange: @unchecked Sendable {
         fail(ProxyFailure(hasBegun ? .malformed : .closed, reason))
     }
 
+    /// The connection has been broken off, and not closed.
+    func connectionFailed() {
+        if isTunnel { content?.finish() }
+        fail(ProxyFailure(hasBegun ? .malformed : .closed, "The connection to the server was broken off."))
+    }
+
     /// Gives the exchange up, and the connection with it.
     func fail(_ failure: ProxyFailure) {
         if isOver { return }
@@ -209,6 +231,7 @@ final class UpstreamExchange: @unchecked Sendable {
         if isOver { return }
         isOver = true
         clock.stop()
+        closeAlarm?.cancel()
         tellWanted(false)
         upload?.cancel()
         upload = nil

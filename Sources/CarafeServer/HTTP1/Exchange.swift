@@ -52,6 +52,16 @@ package final class Exchange {
         resumeWriters(throwing: CancellationError())
     }
 
+    /// Ends what would go on for ever: the server goes down.
+    package func drain() {
+        guard let body = response?.body else { return }
+        if case .tunnel(let tunnel) = body.storage {
+            tunnel.goAway()
+        } else if body.isEndless {
+            cancel()
+        }
+    }
+
     /// Takes note of so many bytes of content, which are not yet written.
     ///
     /// - Throws: ``StreamLengthMismatch`` where they are more than the declared length leaves

@@ -16,7 +16,7 @@ extension HTTP1Connection {
     /// Sends a response that was made at once.
     func send(_ response: Response, for traits: RequestTraits) {
         if let work = response.upgrade(for: traits) { return sendUpgrade(response, work, traits) }
-        if let work = response.tunnel(for: traits) { return sendTunnel(response, work, traits) }
+        if let tunnel = response.tunnel(for: traits) { return sendTunnel(response, tunnel, traits) }
         let framing = response.framing(for: traits)
         guard let work = streamWork(of: response), framing.sendsContent else {
             return write(response, framing, for: traits)
@@ -40,10 +40,10 @@ extension HTTP1Connection {
     }
 
     /// Makes the connection one of another protocol, and runs what carries it.
-    private func sendTunnel(_ response: Response, _ work: @escaping ResponseBody.TunnelWork, _ traits: RequestTraits) {
+    private func sendTunnel(_ response: Response, _ tunnel: ResponseBody.Tunnel, _ traits: RequestTraits) {
         let exchange = Exchange(traits)
         loop.counters.requestStarted()
-        let stream = beginTunnel(response, work, on: exchange)
+        let stream = beginTunnel(response, tunnel, on: exchange)
         exchange.run(
             Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
                 await self.stream(stream, on: exchange)
@@ -82,8 +82,8 @@ extension HTTP1Connection {
         if let upgrade = response.upgrade(for: exchange.traits) {
             return self.upgrade(response, upgrade, on: exchange).map { .webSocket($0, upgrade.work) }
         }
-        if let work = response.tunnel(for: exchange.traits) {
-            return .stream(beginTunnel(response, work, on: exchange))
+        if let tunnel = response.tunnel(for: exchange.traits) {
+            return .stream(beginTunnel(response, tunnel, on: exchange))
         }
         let framing = response.framing(for: exchange.traits)
         if let work = streamWork(of: response), framing.sendsContent {

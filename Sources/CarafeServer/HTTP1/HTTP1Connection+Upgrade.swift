@@ -40,7 +40,7 @@ extension HTTP1Connection {
     ///
     /// - Returns: what carries both
     func beginTunnel(
-        _ response: Response, _ work: @escaping ResponseBody.TunnelWork, on exchange: Exchange
+        _ response: Response, _ tunnel: ResponseBody.Tunnel, on exchange: Exchange
     ) -> StreamWork {
         writeUpgradeHead(of: response, exchange.traits)
         answering = .streaming(exchange)
@@ -54,15 +54,17 @@ extension HTTP1Connection {
         if isInputClosed { incoming.fail(ContentInterrupted(.disconnected)) }
         if loop.isDraining { drain() }
         loop.eventLoop.execute { self.resume() }
-        return { writer in try await work(incoming, writer) }
+        return { writer in try await tunnel.work(incoming, writer) }
     }
 }
 
 extension Response {
     /// What carries another protocol over the connection; nil where this is a response like any other.
-    func tunnel(for traits: RequestTraits) -> ResponseBody.TunnelWork? {
-        guard case .tunnel(let work) = body.storage, status.code == 101, traits.version == .http11 else { return nil }
-        return work
+    func tunnel(for traits: RequestTraits) -> ResponseBody.Tunnel? {
+        guard case .tunnel(let tunnel) = body.storage, status.code == 101, traits.version == .http11 else {
+            return nil
+        }
+        return tunnel
     }
 
     /// What takes the connection over; nil where this is a response like any other. A hook that changed the status has

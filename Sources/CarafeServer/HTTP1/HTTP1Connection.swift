@@ -112,17 +112,23 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     /// How many bytes of further requests are taken while one is being answered.
     private static let backlogLimit = 16 * 1024
 
-    /// For whom a proxy has said that it speaks.
-    private var proxied: ProxyHeader?
+    /// What has read for whom a proxy speaks; nil where none does.
+    private let proxy: ProxyHeaderHandler?
 
     /// What requests are told of the connection; made for the first one.
     private(set) lazy var info = ConnectionInfo(
-        remoteAddress: proxied?.source ?? context?.remoteAddress,
-        localAddress: proxied?.destination ?? context?.localAddress,
+        remoteAddress: proxy?.header?.source ?? context?.remoteAddress,
+        localAddress: proxy?.header?.destination ?? context?.localAddress,
         scheme: security == nil ? "http" : "https", security: security?.details, eventLoop: loop.eventLoop)
 
-    /// - Parameter responder: who answers; the server's responder by default
-    init(loop: ConnectionLoop, responder: (any Responder)? = nil, security: ConnectionSecurity? = nil) {
+    /// - Parameters:
+    ///   - responder: who answers; the server's responder by default
+    ///   - proxy: what reads for whom a proxy speaks
+    init(
+        loop: ConnectionLoop, responder: (any Responder)? = nil, security: ConnectionSecurity? = nil,
+        proxy: ProxyHeaderHandler? = nil
+    ) {
+        self.proxy = proxy
         self.loop = loop
         self.responder = responder ?? loop.responder
         self.security = security
@@ -187,7 +193,6 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ProxiedConnection { proxied = event.header }
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
         isInputClosed = true
         if case .content(let content) = receiving { content.body.fail(ContentInterrupted(.disconnected)) }
@@ -306,7 +311,7 @@ final class HTTP1Connection: ChannelInboundHandler, RemovableChannelHandler, Loo
 
     /// What is being answered has its time, unless it would go on for ever; the response will be the last.
     func drain() {
-        if case .streaming(let exchange) = answering, exchange.response?.body.isEndless ?? false { exchange.cancel() }
+        if case .streaming(let exchange) = answering { exchange.drain() }
     }
 
     /// Closes at once, whatever is under way.

@@ -2,8 +2,7 @@ import CarafeHTTP
 import Logging
 import NIOCore
 
-/// Takes the PROXY protocol's header off the beginning of a connection, tells what it says to those behind it
-/// (``ProxiedConnection``), and goes.
+/// Takes the PROXY protocol's header off the beginning of a connection, keeps what it says for those who come behind it, and goes.
 ///
 /// How long a client may take for it is not its matter: the time for the first request has begun.
 final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler {
@@ -13,6 +12,8 @@ final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler {
     private let logger: Logger
     private var received = ByteBuffer()
     private var isRead = false
+    /// For whom the connection speaks; nil while that has not been read.
+    private(set) var header: ProxyHeader?
 
     init(logger: Logger) { self.logger = logger }
 
@@ -28,8 +29,8 @@ final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler {
             context.close(promise: nil)
         case .header(let header):
             isRead = true
+            self.header = header
             received.moveReaderIndex(forwardBy: header.length)
-            context.fireUserInboundEventTriggered(ProxiedConnection(header: header))
             if received.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(received)) }
             context.fireChannelReadComplete()
             context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
@@ -39,9 +40,4 @@ final class ProxyHeaderHandler: ChannelInboundHandler, RemovableChannelHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         if isRead { context.fireChannelReadComplete() }
     }
-}
-
-/// The event that tells for whom a connection speaks.
-struct ProxiedConnection: Sendable {
-    let header: ProxyHeader
 }

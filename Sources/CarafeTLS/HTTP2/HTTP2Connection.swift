@@ -49,7 +49,7 @@ final class HTTP2Connection: ChannelInboundHandler, LoopConnection, @unchecked S
         maxRunning = max(1, options.maxConcurrentStreams)
         let channel = connection.channel
         info = ConnectionInfo(
-            remoteAddress: channel.remoteAddress, localAddress: channel.localAddress,
+            remoteAddress: connection.remoteAddress, localAddress: connection.localAddress,
             scheme: security == nil ? "http" : "https", security: security, eventLoop: channel.eventLoop)
     }
 

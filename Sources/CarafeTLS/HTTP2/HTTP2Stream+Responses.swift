@@ -16,7 +16,7 @@ extension HTTP2Stream {
     /// Sends a response that was made at once.
     func send(_ response: Response, for traits: RequestTraits) {
         if let upgrade = upgrade(of: response) { return sendUpgrade(response, upgrade, traits) }
-        if let work = tunnel(of: response) { return sendTunnel(response, work, traits) }
+        if let tunnel = tunnel(of: response) { return sendTunnel(response, tunnel, traits) }
         let framing = ResponseFraming(response, traits)
         guard let work = streamWork(of: response), framing.sendsContent else { return write(response, framing) }
         let exchange = Exchange(traits)
@@ -62,7 +62,7 @@ extension HTTP2Stream {
         if let upgrade = upgrade(of: response) {
             return open(response, upgrade, on: exchange).map { .webSocket($0, upgrade.work) }
         }
-        if let work = tunnel(of: response) { return .stream(beginTunnel(response, work, on: exchange)) }
+        if let tunnel = tunnel(of: response) { return .stream(beginTunnel(response, tunnel, on: exchange)) }
         let framing = ResponseFraming(response, exchange.traits)
         if let work = streamWork(of: response), framing.sendsContent {
             begin(response, framing, on: exchange)

@@ -8,16 +8,16 @@ import NIOHPACK
 /// ways.
 extension HTTP2Stream {
     /// What carries the other protocol; nil where this is a response like any other.
-    func tunnel(of response: Response) -> ResponseBody.TunnelWork? {
-        guard case .tunnel(let work) = response.body.storage, response.status.code == 101 else { return nil }
-        return work
+    func tunnel(of response: Response) -> ResponseBody.Tunnel? {
+        guard case .tunnel(let tunnel) = response.body.storage, response.status.code == 101 else { return nil }
+        return tunnel
     }
 
     /// Makes the stream a tunnel, and runs what carries it.
-    func sendTunnel(_ response: Response, _ work: @escaping ResponseBody.TunnelWork, _ traits: RequestTraits) {
+    func sendTunnel(_ response: Response, _ tunnel: ResponseBody.Tunnel, _ traits: RequestTraits) {
         let exchange = Exchange(traits)
         start(exchange)
-        let stream = beginTunnel(response, work, on: exchange)
+        let stream = beginTunnel(response, tunnel, on: exchange)
         exchange.run(
             Task.immediate(executorPreference: loop.executor) { [self, exchange = Unchecked(exchange)] in
                 await self.stream(stream, on: exchange)
@@ -28,7 +28,7 @@ extension HTTP2Stream {
     ///
     /// - Returns: what carries both directions
     func beginTunnel(
-        _ response: Response, _ work: @escaping ResponseBody.TunnelWork, on exchange: Exchange
+        _ response: Response, _ tunnel: ResponseBody.Tunnel, on exchange: Exchange
     ) -> StreamWork {
         answering = .streaming(exchange)
         exchange.response = response
@@ -50,6 +50,6 @@ extension HTTP2Stream {
             setReading(!content.isPaused)
         }
         if loop.isDraining { drain() }
-        return { writer in try await work(incoming, writer) }
+        return { writer in try await tunnel.work(incoming, writer) }
     }
 }

@@ -133,7 +133,7 @@ final class HTTP2Stream: ChannelDuplexHandler, ResponseCarrier, @unchecked Senda
 
     /// Ends what would go on for ever.
     func drain() {
-        if case .streaming(let exchange) = answering, exchange.response?.body.isEndless ?? false { exchange.cancel() }
+        if case .streaming(let exchange) = answering { exchange.drain() }
     }
 
     // MARK: - Time

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Carafe
-import CarafeDevelopment
 import Dispatch
 
 #if canImport(Glibc)

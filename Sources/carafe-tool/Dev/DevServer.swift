@@ -1,4 +1,3 @@
-import CarafeDevelopment
 import Carafe
 
 /// Builds an app, runs it, and does both again when its files change.

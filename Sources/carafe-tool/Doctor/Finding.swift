@@ -46,11 +46,12 @@ struct Finding: Equatable {
         ])
     }
 
-    /// The finding in a line, and what to do in others below it.
+    /// The finding, in a line where it has no more, and what to do in others below it.
     fileprivate func lines(_ terminal: Terminal) -> [String] {
         let label = state.rawValue + String(repeating: " ", count: 8 - state.rawValue.utf8.count)
         let margin = String(repeating: " ", count: 10)
-        return ["  " + terminal.coloured(label, colour) + place + message]
+        let said = (place + message).split(separator: "\n")
+        return ["  " + terminal.coloured(label, colour) + (said.first ?? "")] + said.dropFirst().map { margin + $0 }
             + (hint.map { $0.split(separator: "\n").map { margin + terminal.coloured(String($0), .soft) } } ?? [])
     }
 

@@ -8,13 +8,18 @@ import NIOPosix
 import Synchronization
 import TestSupport
 
-/// Serves a proxy alone, without an app around it, while `body` runs.
-func withServer<Result>(_ proxy: Proxy, _ body: (_ port: Int) async throws -> Result) async throws -> Result {
+/// A server of a proxy alone, without an app around it.
+func makeServer(_ proxy: Proxy) -> Server {
     var configuration = ServerConfiguration(address: .hostname("127.0.0.1", port: 0))
     configuration.threads = 1
     configuration.maxContentLength = .max
-    let server = Server(
+    return Server(
         configuration: configuration, responder: proxy, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+}
+
+/// Serves a proxy alone while `body` runs.
+func withServer<Result>(_ proxy: Proxy, _ body: (_ port: Int) async throws -> Result) async throws -> Result {
+    let server = makeServer(proxy)
     try await server.start()
     do {
         let result = try await body(server.boundAddress?.port ?? 0)

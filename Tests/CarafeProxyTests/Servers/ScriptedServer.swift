@@ -11,6 +11,8 @@ final class ScriptedServer: Sendable {
         case bytes([UInt8])
         case wait(milliseconds: Int)
         case close
+        /// Breaks the connection off.
+        case reset
         /// Sends so many bytes, no faster than they are taken.
         case flood(Int)
         case stopReading
@@ -132,6 +134,9 @@ final class ScriptedServer: Sendable {
             case .send(let text): context.writeAndFlush(NIOAny(ByteBuffer(string: text)), promise: nil)
             case .bytes(let bytes): context.writeAndFlush(NIOAny(ByteBuffer(bytes: bytes)), promise: nil)
             case .close: context.close(promise: nil)
+            case .reset:
+                _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+                context.close(promise: nil)
             case .stopReading: try? context.channel.syncOptions?.setOption(.autoRead, value: false)
             case .flood(let count): flood(count, context)
             case .wait(let milliseconds):

@@ -1,6 +1,7 @@
 import CarafeHTTP
 import CarafeServer
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("A WebSocket that is silent", .timeLimit(.minutes(5)))

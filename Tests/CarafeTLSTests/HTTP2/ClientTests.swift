@@ -57,4 +57,14 @@ import Testing
             #expect(text == "{('HTTP/2', 200, 'later')}\nTrue\n['session']\n1000000\n")
         }
     }
+
+    @Test("Python's websockets speaks to it over TLS", .enabled(if: Python.has("websockets")))
+    func websockets() async throws {
+        try await serve {
+            $0.install(TLS(certificate: "adhoc"))
+        } then: { app in
+            let end = try await echoes(over: "connect('wss://localhost:\(app.port)/ws', ssl=trusting)")
+            #expect(end == "1000\n")
+        }
+    }
 }

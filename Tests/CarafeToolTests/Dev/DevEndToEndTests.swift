@@ -7,6 +7,8 @@ import Testing
 @Suite("carafe dev", .serialized, .timeLimit(.minutes(60)))
 struct DevEndToEndTests {
     private static let source = "Sources/edited/App.swift"
+    /// How long a browser waits for what may take a build on a busy machine.
+    private static let patience = Duration.seconds(300)
 
     @Test(
         "follows edits in open pages, shows what is wrong, and loses no request", .enabled(if: Browser.path != nil),
@@ -16,14 +18,15 @@ struct DevEndToEndTests {
         _ = try await project.wait(for: "<h1>Hello, World!</h1>")
         let page = try await Browser().newPage()
         try await page.open(project.url)
-        try await page.wait(forText: "Hello, World!")
+        try await page.wait(forText: "Hello, World!", for: Self.patience)
         let trickle = Trickle(project, clients: 3)
 
         try project.edit("templates/index.html", "Hello", "Good day")
-        try await page.wait(forText: "Good day, World!")
+        try await page.wait(forText: "Good day, World!", for: Self.patience)
         try await changeStyle(of: project, in: page)
         try await changeHandler(of: project, in: page)
         try await breakAndMend(project, in: page)
+        try await fail(project, in: page)
 
         let (answered, lost) = trickle.stop()
         #expect(answered > 20)
@@ -43,7 +46,7 @@ struct DevEndToEndTests {
         try await Task.sleep(for: .seconds(1))
         try await page.evaluate("window.stays = true")
         try project.edit("static/style.css", "margin: 4rem auto", "margin: 7px auto")
-        try await page.wait(until: "getComputedStyle(document.body).marginTop === '7px'")
+        try await page.wait(until: "getComputedStyle(document.body).marginTop === '7px'", for: Self.patience)
         #expect(try await page.evaluate("window.stays === true") == "true")
     }
 
@@ -59,14 +62,14 @@ struct DevEndToEndTests {
             try project.edit(Self.source, "edit \(number - 1).", "edit \(number).")
             try await Task.sleep(for: .milliseconds(200))
             #expect(project.exchange("/edit")?.contains("edit \(number).") == true)
-            try await page.wait(forText: "edit \(number).")
+            try await page.wait(forText: "edit \(number).", for: Self.patience)
         }
     }
 
     private func breakAndMend(_ project: DevelopedProject, in page: BrowserPage) async throws {
         try project.edit(Self.source, "return app", "retrn app")
-        try await page.wait(forText: "The build failed")
-        try await page.wait(forText: "cannot find 'retrn' in scope")
+        try await page.wait(forText: "The build failed", for: Self.patience)
+        try await page.wait(forText: "cannot find 'retrn' in scope", for: Self.patience)
         #expect(try await page.evaluate("document.querySelector('.source .here').textContent").contains("retrn app"))
         let failure = try #require(project.exchange("/"))
         #expect(failure.hasPrefix("HTTP/1.1 503 "))
@@ -74,19 +77,54 @@ struct DevEndToEndTests {
         let problem = project.exchange("/", accept: "application/json")
         #expect(problem?.contains("Content-Type: application/problem+json") == true)
         try project.edit(Self.source, "retrn app", "return app")
-        try await page.wait(forText: "edit 20.")
+        try await page.wait(forText: "edit 20.", for: Self.patience)
     }
 
+    /// An error that a handler throws is a page, whose console opens with the PIN that the terminal has printed.
+    private func fail(_ project: DevelopedProject, in page: BrowserPage) async throws {
+        try project.edit(Self.source, "{ HTML(\"<p>edit 20.</p>\") }", Self.failing)
+        try await page.wait(forText: "CardRefused", for: Self.patience)
+        #expect(project.exchange("/edit")?.hasPrefix("HTTP/1.1 500 ") == true)
+        if project.toolchain == .swift {
+            #expect(
+                try await page.evaluate("document.querySelector('.source .here').textContent").contains(
+                    "throw CardRefused"))
+        }
+        let pin = try #require(project.pin)
+        try await page.wait(until: "document.querySelector('.unlock input')", for: Self.patience)
+        try await page.click(".unlock input")
+        try await page.type(pin == "111-111-111" ? "222-222-222" : "111-111-111")
+        try await page.press("Enter")
+        try await page.wait(forText: "That is not the PIN. 9 tries are left.", for: Self.patience)
+        #expect(try await page.evaluate("document.querySelector('.ask').hidden") == "true")
+        try await page.evaluate("document.querySelector('.unlock input').value = ''")
+        try await page.type(pin)
+        try await page.press("Enter")
+        try await page.wait(until: "!document.querySelector('.ask').hidden", for: Self.patience)
+        try await page.type("request.path ~ '?'")
+        try await page.press("Enter")
+        try await page.wait(forText: "'/edit?'", for: Self.patience)
+        // The app that is built next knows the browser again.
+        try project.edit(Self.source, "throw CardRefused()", "throw CardRefused(again: true)")
+        try await page.wait(forText: "again: true", for: Self.patience)
+        try await page.wait(until: "!document.querySelector('.ask').hidden", for: Self.patience)
+    }
+
+    private static let failing = """
+        { () throws -> HTML in struct CardRefused: Error { var again = false }; throw CardRefused() }
+        """
+
     private func crash(_ project: DevelopedProject, in page: BrowserPage) async throws {
-        try project.edit(Self.source, "\"<p>edit 20.</p>\"", "\"\\([1, 2][Int(\"7\")!])\"")
-        try await page.wait(forText: "Fatal error: Index out of range")
-        try await page.wait(forText: "While it answered GET /edit")
+        let failing = Self.failing.replacingOccurrences(of: "CardRefused()", with: "CardRefused(again: true)")
+        try project.edit(Self.source, failing, "{ HTML(\"\\([1, 2][Int(\"7\")!])\") }")
+        try await page.wait(forText: "Fatal error: Index out of range", for: Self.patience)
+        try await page.wait(forText: "While it answered GET /edit", for: Self.patience)
         let other = try #require(project.exchange("/"))
         #expect(other.hasPrefix("HTTP/1.1 500 ") && other.contains("The app crashed"))
         // Back where it came from, the button would make it crash again.
         try await page.open(project.url)
-        try await page.wait(forText: "The app crashed")
+        try await page.wait(forText: "The app crashed", for: Self.patience)
         try await page.click("button")
-        try await page.wait(forText: "Good day, World!")
+        try await page.wait(forText: "Good day, World!", for: Self.patience)
     }
 }

@@ -18,6 +18,7 @@ final class DevelopedProject: Sendable {
     }
 
     let folder: String
+    let toolchain: Toolchain
     private let scratchPath: String
     private let fixture: ToolFixture
     private let tool: Mutex<ChildProcess>
@@ -25,7 +26,8 @@ final class DevelopedProject: Sendable {
 
     init(_ name: String, _ kind: Project.Kind, _ toolchain: Toolchain) throws {
         (folder, fixture) = try SlowTests.makeProject(name, kind)
-        port = try Self.freePort()
+        self.toolchain = toolchain
+        port = UInt16(freePort())
         var environment = ProcessInfo.processInfo.environment
         switch toolchain {
         case .swift: scratchPath = SlowTests.scratchPath
@@ -44,6 +46,12 @@ final class DevelopedProject: Sendable {
     }
 
     var url: String { "http://127.0.0.1:\(port)" }
+
+    /// What the tool has written to its terminal.
+    private var log: String { (try? TextFile.text(of: folder + "/../log")) ?? "" }
+
+    /// The PIN that it has printed.
+    var pin: String? { log.firstRange(of: "PIN ").map { String(log[$0.upperBound...].prefix(11)) } }
 
     /// Asks until the answer has a text, for a while that a build may take.
     func wait(for text: String, at path: String = "/") async throws -> String {
@@ -109,12 +117,6 @@ final class DevelopedProject: Sendable {
             guard Int(process) != nil, let bytes = try? TextFile.bytes(of: path) else { return false }
             return String(decoding: bytes, as: UTF8.self).hasPrefix("\(scratchPath)/debug/\(name)\0")
         }
-    }
-
-    private static func freePort() throws -> UInt16 {
-        let socket = try ListeningSocket(host: "127.0.0.1", port: 0)
-        defer { close(socket.descriptor) }
-        return try #require(socket.url.split(separator: ":").last.flatMap { UInt16($0) })
     }
 }
 

@@ -10,9 +10,10 @@ enum SlowTests {
     private static let wish = ProcessInfo.processInfo.environment["CARAFE_SLOW_TESTS"]
 
     /// The checkout that these tests are part of.
-    static let checkout = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        .deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
+    static let checkout = (0..<4).reduce(URL(filePath: #filePath).resolvingSymlinksInPath().path(percentEncoded: false))
+    {
+        path, _ in FilePath.parent(of: path)
+    }
 
     /// Where all projects are built: in the folder that `CARAFE_SLOW_TESTS` names, or in the checkout.
     static let scratchPath = wish.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? checkout + "/.build/projects"
@@ -32,7 +33,7 @@ enum SlowTests {
     static func makeProject(_ name: String, _ kind: Project.Kind) throws -> (folder: String, fixture: ToolFixture) {
         let fixture = try ToolFixture([:])
         let folder = fixture.folder + "/" + name
-        try Project(name: name, kind: kind, source: .folder(String(checkout.dropLast(checkout.hasSuffix("/") ? 1 : 0))))
+        try Project(name: name, kind: kind, source: .folder(checkout))
             .write(to: folder)
         return (folder, fixture)
     }

@@ -45,7 +45,7 @@ struct StandInToolchain {
                 exit 1
             fi
             mkdir -p "$scratch/debug"
-            sed -n 's/.*app.get("\\/edit") { HTML("\\(.*\\)") }$/\\1/p' "$source" | tr -d '\\n' > "$scratch/debug/edited.answer"
+            sed -n 's/.*app.get("\\/edit") { \\(.*\\) }$/\\1/p' "$source" | tr -d '\\n' > "$scratch/debug/edited.answer"
             # Under a new name first: the old app may still be running.
             cp "$STAND_IN_APP" "$scratch/debug/edited.new"
             mv "$scratch/debug/edited.new" "$scratch/debug/edited"

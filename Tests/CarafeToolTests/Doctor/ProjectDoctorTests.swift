@@ -98,7 +98,10 @@ struct ProjectDoctorTests {
             _ = process.readToEnd()
             #expect(process.wait() == 0)
         }
+        #expect(await state() == [.note, .warning], "no repository, and one that is made would have it")
+        try fixture.write(".gitignore", Data("a\n/.env\r\n".utf8))
         #expect(await state() == [.note], "no repository")
+        try fixture.write(".gitignore", Data())
         try git("init", "-q")
         #expect(await state() == [.warning], "not ignored")
         try fixture.write(".gitignore", Data(".env\n".utf8))
@@ -133,12 +136,14 @@ struct ProjectDoctorTests {
     func forms() {
         var findings = Findings()
         findings.add([
-            Finding(.fine, "port", "free"), Finding(.error, "key", "bad \"x\"", hint: "mend\nit", file: "a", line: 3),
+            Finding(.fine, "port", "free\nand open"),
+            Finding(.error, "key", "bad \"x\"", hint: "mend\nit", file: "a", line: 3),
         ])
         #expect(
             findings.text(Terminal(of: .output)) == """
                 port
                   ok      free
+                          and open
 
                 key
                   error   a:3: bad "x"

@@ -22,8 +22,9 @@ package final class Browser: Sendable {
 
     /// Starts it.
     ///
+    /// - Parameter trustsAll: whether it takes certificates that nobody has signed
     /// - Throws: where there is no browser, or it cannot be started
-    package init() throws {
+    package init(trustsAll: Bool = false) throws {
         guard let path = Self.path else { throw BrowserError("there is no Chromium") }
         profile = FileManager.default.temporaryDirectory.appending(path: "carafe-browser-\(UUID().uuidString)")
         tools = try BrowserTools(
@@ -33,7 +34,7 @@ package final class Browser: Sendable {
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--disable-background-networking", "--hide-scrollbars", "--remote-debugging-pipe",
                 "--user-data-dir=\(profile.path(percentEncoded: false))", "about:blank",
-            ])
+            ] + (trustsAll ? ["--ignore-certificate-errors"] : []))
     }
 
     deinit {

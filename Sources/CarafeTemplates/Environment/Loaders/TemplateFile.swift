@@ -71,12 +71,12 @@ struct TemplateFile: ~Copyable {
         var bytes: [UInt8] = []
         var room = max(version.size, 0) + 1
         while true {
-            let start = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: room))
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                read(descriptor, buffer.baseAddress.map { $0 + start }, room)
+            // Room that is not cleared: that alone took 17 ms of a debug build.
+            var count = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, initializedCount in
+                count = read(descriptor, buffer.baseAddress, room)
+                initializedCount = max(count, 0)
             }
-            bytes.removeLast(room - max(count, 0))
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
@@ -86,6 +86,7 @@ struct TemplateFile: ~Copyable {
                 error.filename = path
                 throw error
             }
+            bytes += piece
             room = 64 << 10
         }
     }

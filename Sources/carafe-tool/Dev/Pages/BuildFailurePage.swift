@@ -1,5 +1,4 @@
 import Carafe
-import CarafeDevelopment
 
 /// The page of a build that failed: every error with the source around it.
 struct BuildFailurePage {

@@ -1,5 +1,4 @@
 import Carafe
-import CarafeDevelopment
 
 /// The page of an app that crashed, or that ended though nobody asked it to.
 struct CrashPage {

@@ -1,5 +1,4 @@
 import Carafe
-import CarafeDevelopment
 import CarafeHTTP
 import CarafeServer
 import HTTPTypes

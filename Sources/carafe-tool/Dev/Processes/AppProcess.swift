@@ -1,4 +1,3 @@
-import CarafeDevelopment
 import CarafeServer
 import Synchronization
 

@@ -1,4 +1,3 @@
-import CarafeDevelopment
 import CarafeHTTP
 import HTTPTypes
 import NIOCore
