@@ -127,9 +127,7 @@ public final class Server: Sendable {
             Entrance(loop.eventLoop, counters: counters) { try Self.configure($0, loop) }
         }
         let acceptors = sockets.map { socket in
-            Acceptor(
-                socket, poller, entrances, counters: counters, maxConnections: configuration.maxConnections,
-                logger: logger)
+            Acceptor(socket, poller, entrances, counters: counters, configuration, logger: logger)
         }
         let chores = loops.first.flatMap { configuration.protocols?.run(on: $0.eventLoop, logger: logger) }
         return Running(group: group, loops: loops, poller: poller, acceptors: acceptors, chores: chores)

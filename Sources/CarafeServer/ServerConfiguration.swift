@@ -87,6 +87,9 @@ public struct ServerConfiguration: Sendable {
     /// listening.
     package var leavesBacklog = false
 
+    /// How long those who wait in the backlogs when the server stops are let in, at most; 1 s.
+    package var backlogTimeout = Duration.seconds(1)
+
     /// What is spoken over the accepted connections besides HTTP/1.1; nothing unless an extension brings it.
     package var protocols: (any ConnectionProtocols)?
 

@@ -158,7 +158,11 @@ import TestSupport
     @Test("who waits in the backlog when listening ends is let in and answered")
     func backlog() async throws {
         // One at a time is accepted, so that many wait.
-        try await serve(.usual, { ($0.maxConnections, $0.lingerTimeout) = (1, .milliseconds(10)) }) { server in
+        let configure = { (configuration: inout ServerConfiguration) in
+            (configuration.maxConnections, configuration.lingerTimeout) = (1, .milliseconds(10))
+            configuration.backlogTimeout = .seconds(60)
+        }
+        try await serve(.usual, configure) { server in
             let clients = try (0..<40).map { _ in try server.connect() }
             for client in clients { try client.send("GET /later HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") }
             let stopping = Task { await server.server.shutdown(gracefulTimeout: .seconds(30)) }

@@ -45,8 +45,6 @@ final class Acceptor: Sendable {
     private static let batch = 16
     /// How long accepting pauses where the system has nothing left.
     private static let pause = Duration.milliseconds(250)
-    /// How long those who wait are let in at the end, at most.
-    private static let closingTime = Duration.seconds(1)
 
     /// Where it listens.
     let address: SocketAddress?
@@ -55,20 +53,22 @@ final class Acceptor: Sendable {
     private let entrances: [Entrance]
     private let counters: ServerCounters
     private let maxConnections: Int
+    private let backlogTimeout: Duration
     private let logger: Logger
     private let state = Mutex(State())
 
     /// Accepts from now on. The socket is the acceptor's.
     init(
         _ socket: ListeningSocket, _ poller: ListenerPoller, _ entrances: [Entrance], counters: ServerCounters,
-        maxConnections: Int, logger: Logger
+        _ configuration: ServerConfiguration, logger: Logger
     ) {
         address = socket.address
         descriptor = socket.descriptor
         self.poller = poller
         self.entrances = entrances
         self.counters = counters
-        self.maxConnections = maxConnections
+        maxConnections = configuration.maxConnections
+        backlogTimeout = configuration.backlogTimeout
         self.logger = logger
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         socket.limitUnsent()
@@ -209,7 +209,7 @@ final class Acceptor: Sendable {
     ///   breaks them off
     func close(whenEmpty: Bool) async {
         await poller.forget(descriptor)
-        let end = ContinuousClock.now + Self.closingTime
+        let end = ContinuousClock.now + backlogTimeout
         while whenEmpty, isSomebodyWaiting, ContinuousClock.now < end {
             if case .connection(let connection) = attempt() {
                 deal(connection)

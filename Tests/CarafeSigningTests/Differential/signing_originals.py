@@ -117,4 +117,5 @@ def check(case):
     try:
         return {**case, "answer": str(check_password_hash(case["hash"], case["password"]))}
     except Exception as error:
-        return {**case, "answer": type(error).__name__}
+        # Some versions of Python have a subclass for digests that OpenSSL does not know.
+        return {**case, "answer": "ValueError" if isinstance(error, ValueError) else type(error).__name__}
