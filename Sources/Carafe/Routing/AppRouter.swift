@@ -93,23 +93,25 @@ struct AppRouter: Sendable {
         guard isMissing(result) else { return nil }
         var path = path
         return path.withUTF8 { bytes in
-            for responder in mounted {
-                guard let length = responder.length(in: UnsafeRawBufferPointer(bytes)) else { continue }
-                let rest = String(decoding: bytes.dropFirst(length), as: UTF8.self)
-                return (responder, rest.isEmpty ? "/" : rest)
-            }
-            return nil
+            guard let (responder, length) = mounted(for: UnsafeRawBufferPointer(bytes)) else { return nil }
+            let rest = String(decoding: bytes.dropFirst(length), as: UTF8.self)
+            return (responder, rest.isEmpty ? "/" : rest)
         }
+    }
+
+    /// What is mounted for a path as it is sent, and how many of its bytes lead there.
+    private func mounted(for path: UnsafeRawBufferPointer) -> (responder: MountedResponder, prefixLength: Int)? {
+        for responder in mounted {
+            if let length = responder.length(in: path) { return (responder, length) }
+        }
+        return nil
     }
 
     private func mountedAnswer(_ request: Request) -> RoutingAnswer? {
         let target = request.head.target
         guard target.form == .origin || target.form == .absolute else { return nil }
         return target.withRawPath { path in
-            for responder in mounted {
-                if let length = responder.length(in: path) { return .mounted(responder, prefixLength: length) }
-            }
-            return nil
+            mounted(for: path).map { .mounted($0.responder, prefixLength: $0.prefixLength) }
         }
     }
 

@@ -90,7 +90,7 @@ final class PooledConnection: @unchecked Sendable {
         }
     }
 
-    static var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled.") }
+    private static var cancelled: DatabaseError { DatabaseError(.cancelled, "The task was cancelled.") }
 
     /// Starts a statement, on the connection's thread.
     func start(_ statement: SQL, isBounded: Bool) throws(DatabaseError) -> any DriverCursor {

@@ -4,12 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-private let pgBouncer: String? = {
-    let path = (ProcessInfo.processInfo.environment["PATH"] ?? "") + ":/usr/sbin"
-    return path.split(separator: ":").map { $0 + "/pgbouncer" }.first {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
-}()
+private let pgBouncer = ChildProcess.path(of: "pgbouncer")
 
 extension PostgreSQLTests {
     @Suite(.enabled(if: pgBouncer != nil, "PgBouncer is not installed"))

@@ -32,15 +32,6 @@ final class Front {
 
     /// What it has complained about.
     var errors: String { (try? String(contentsOfFile: folder + "/errors", encoding: .utf8)) ?? "" }
-
-    /// Where such a program is; nil where there is none, and tests that need it are skipped.
-    static func path(of program: String) -> String? {
-        // Those of the system's administrator are in nobody else's PATH.
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":").map(String.init)
-        return (folders + ["/usr/sbin"]).lazy.map { "\($0)/\(program)" }.first {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }
-    }
 }
 
 /// What Python's websockets gets back of `/ws`.

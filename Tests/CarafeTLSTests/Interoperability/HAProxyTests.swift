@@ -5,8 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Behind HAProxy", .enabled(if: Front.path(of: "haproxy") != nil, "HAProxy is not installed")) struct HAProxyTests
-{
+@Suite("Behind HAProxy", .enabled(if: ChildProcess.path(of: "haproxy") != nil, "HAProxy is not installed"))
+struct HAProxyTests {
     @Test(
         "the PROXY protocol tells of the client, before HTTP/1.1 and HTTP/2 with prior knowledge; all passes",
         arguments: [
@@ -24,7 +24,8 @@ import Testing
             $0.proxyProtocol = proxies
         } then: { app in
             let port = freePort()
-            let front = try Front(try #require(Front.path(of: "haproxy")), arguments: { _ in ["-q", "-f"] }) { folder in
+            let front = try Front(try #require(ChildProcess.path(of: "haproxy")), arguments: { _ in ["-q", "-f"] }) {
+                folder in
                 """
                 defaults
                     mode http

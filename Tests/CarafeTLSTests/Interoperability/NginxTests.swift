@@ -4,7 +4,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Behind nginx", .enabled(if: Front.path(of: "nginx") != nil, "nginx is not installed")) struct NginxTests {
+@Suite("Behind nginx", .enabled(if: ChildProcess.path(of: "nginx") != nil, "nginx is not installed")) struct NginxTests
+{
     @Test("connections are kept; content, streams, WebSockets and a unix socket pass")
     func passed() async throws {
         let own = NSTemporaryDirectory() + "carafe-\(UUID().uuidString.prefix(8)).sock"
@@ -13,7 +14,7 @@ import Testing
             $0.furtherAddresses = [.unixSocket(path: own)]
         } then: { app in
             let front = try Front(
-                try #require(Front.path(of: "nginx")), arguments: { ["-e", "stderr", "-p", $0, "-c"] }
+                try #require(ChildProcess.path(of: "nginx")), arguments: { ["-e", "stderr", "-p", $0, "-c"] }
             ) {
                 folder in
                 """

@@ -7,7 +7,7 @@ import Testing
 /// `make scan`: takes minutes, and needs testssl.sh.
 @Suite(
     .enabled(if: ProcessInfo.processInfo.environment["CARAFE_SCAN"] != nil, "runs by `make scan`"),
-    .enabled(if: Front.path(of: "testssl") != nil, "testssl.sh is not installed"))
+    .enabled(if: ChildProcess.path(of: "testssl") != nil, "testssl.sh is not installed"))
 struct ScannerTests {
     /// One of testssl's findings.
     private struct Finding: Decodable, CustomStringConvertible {

@@ -13,12 +13,7 @@ package final class Browser: Sendable {
     private let profile: URL
 
     /// Where the browser is; nil where there is none, and tests that need one are skipped.
-    package static let path: String? = {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
-        return ["chromium", "chromium-browser", "google-chrome"].lazy
-            .flatMap { name in folders.map { "\($0)/\(name)" } }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }()
+    package static let path = ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap(ChildProcess.path).first
 
     /// Starts it.
     ///
