@@ -39,11 +39,12 @@ final class SQLiteStatement {
 
     /// The values of the row at which the statement stands.
     func row() -> [SQLValue] {
-        let count = Int(sqlite3_data_count(handle))
-        return [SQLValue](unsafeUninitializedCapacity: count) { buffer, initialized in
-            for index in 0..<count { buffer.initializeElement(at: index, to: value(Int32(index))) }
-            initialized = count
-        }
+        let count = sqlite3_data_count(handle)
+        // `init(unsafeUninitializedCapacity:)` looks up the array's type each time.
+        var values: [SQLValue] = []
+        values.reserveCapacity(Int(count))
+        for index in 0..<count { values.append(value(index)) }
+        return values
     }
 
     private func value(_ index: Int32) -> SQLValue {

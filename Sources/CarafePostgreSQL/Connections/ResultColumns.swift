@@ -15,20 +15,21 @@ final class ResultColumns: Sendable {
 
     /// The values of a row of a result.
     func values(of result: OpaquePointer, row: CInt) -> [SQLValue] {
-        [SQLValue](unsafeUninitializedCapacity: types.count) { values, count in
-            for (index, type) in types.enumerated() {
-                let column = CInt(truncatingIfNeeded: index)
-                var value = SQLValue.null
-                if PQgetisnull(result, row, column) == 0, let text = PQgetvalue(result, row, column) {
-                    let length = Int(PQgetlength(result, row, column))
-                    value = text.withMemoryRebound(to: UInt8.self, capacity: length) {
-                        type.value(UnsafeBufferPointer(start: $0, count: length))
-                    }
+        // `init(unsafeUninitializedCapacity:)` looks up the array's type each time.
+        var values: [SQLValue] = []
+        values.reserveCapacity(types.count)
+        for (index, type) in types.enumerated() {
+            let column = CInt(truncatingIfNeeded: index)
+            var value = SQLValue.null
+            if PQgetisnull(result, row, column) == 0, let text = PQgetvalue(result, row, column) {
+                let length = Int(PQgetlength(result, row, column))
+                value = text.withMemoryRebound(to: UInt8.self, capacity: length) {
+                    type.value(UnsafeBufferPointer(start: $0, count: length))
                 }
-                values.initializeElement(at: index, to: value)
-                count = index + 1
             }
+            values.append(value)
         }
+        return values
     }
 }
 

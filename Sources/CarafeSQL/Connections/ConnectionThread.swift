@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -10,23 +13,34 @@
 ///
 /// It is an executor of tasks: what runs inside of a transaction runs here, so that its statements need no hop.
 final class ConnectionThread: TaskExecutor, @unchecked Sendable {
-    // `work` and `isStopping` are guarded by `mutex`; `taken` belongs to the thread alone; `id` is written before any work comes.
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var work: [Work] = []
-    private var isStopping = false
-    private var isWaiting = false
-    private let id = UnsafeMutablePointer<pthread_t?>.allocate(capacity: 1)
+    /// What the thread has to do.
+    private struct Queue {
+        var work: [Work] = []
+        var isStopping = false
+        /// Whether the thread waits for more.
+        var isWaiting = false
 
-    private enum Work {
+        /// Whether the thread has to be woken, which it is once.
+        mutating func wakes() -> Bool {
+            defer { isWaiting = false }
+            return isWaiting
+        }
+    }
+
+    /// `@unchecked`: a call is handed over to the thread, and used there alone.
+    private enum Work: @unchecked Sendable {
         case job(UnownedJob)
         case call(() -> Void)
     }
 
+    private let queue = Mutex(Queue())
+    // Not a condition: who wakes from one takes its mutex in a way that makes the release a call of the system.
+    private let more = DispatchSemaphore(value: 0)
+    /// Written before any work comes.
+    private let id = UnsafeMutablePointer<pthread_t?>.allocate(capacity: 1)
+
     /// Starts a thread. Nil where the system has none left.
     init?() {
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
         id.initialize(to: nil)
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -34,8 +48,6 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
         pthread_attr_setstacksize(&attributes, 8 << 20)
         pthread_attr_setdetachstate(&attributes, CInt(PTHREAD_CREATE_DETACHED))
         defer { pthread_attr_destroy(&attributes) }
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
         #if os(Linux)
             var id = pthread_t()
         #else
@@ -59,10 +71,6 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
     }
 
     deinit {
-        pthread_mutex_destroy(mutex)
-        pthread_cond_destroy(condition)
-        mutex.deallocate()
-        condition.deallocate()
         id.deallocate()
     }
 
@@ -85,38 +93,34 @@ final class ConnectionThread: TaskExecutor, @unchecked Sendable {
 
     /// Ends the thread once it has done what it has to do.
     func stop() {
-        pthread_mutex_lock(mutex)
-        isStopping = true
-        pthread_cond_signal(condition)
-        pthread_mutex_unlock(mutex)
+        let wakes = queue.withLock { queue in
+            queue.isStopping = true
+            return queue.wakes()
+        }
+        if wakes { more.signal() }
     }
 
     @discardableResult
     private func add(_ new: Work) -> Bool {
-        pthread_mutex_lock(mutex)
-        guard !isStopping else {
-            pthread_mutex_unlock(mutex)
-            return false
+        let wakes: Bool? = queue.withLock { queue in
+            guard !queue.isStopping else { return nil }
+            queue.work.append(new)
+            return queue.wakes()
         }
-        work.append(new)
-        let wake = isWaiting
-        isWaiting = false
-        pthread_mutex_unlock(mutex)
-        if wake { pthread_cond_signal(condition) }
-        return true
+        if wakes == true { more.signal() }
+        return wakes != nil
     }
 
     private func run() {
         var taken: [Work] = []
         while true {
-            pthread_mutex_lock(mutex)
-            while work.isEmpty && !isStopping {
-                isWaiting = true
-                pthread_cond_wait(condition, mutex)
+            let isDone = queue.withLock { queue in
+                swap(&taken, &queue.work)
+                queue.isWaiting = taken.isEmpty && !queue.isStopping
+                return taken.isEmpty && queue.isStopping
             }
-            swap(&taken, &work)
-            pthread_mutex_unlock(mutex)
-            if taken.isEmpty { return }
+            if isDone { return }
+            if taken.isEmpty { more.wait() }
             for work in taken {
                 switch work {
                 case .job(let job): job.runSynchronously(on: asUnownedTaskExecutor())

@@ -27,6 +27,10 @@ final class RowDecoder {
     /// The type asked for.
     private var asked: Any.Type = Never.self
 
+    /// The container of the rows before, for the same keys.
+    private var keptContainer: AnyObject?
+    private var keysBefore: ObjectIdentifier?
+
     init(columns: RowColumns, naming: ColumnNaming) {
         self.columns = columns
         self.naming = naming
@@ -129,9 +133,23 @@ extension RowDecoder: Decoder {
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    /// The same container for every row but the first: to look up its type costs as much as to read a column or two.
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(RowContainer(decoder: self))
+        guard let keptContainer, keysBefore == ObjectIdentifier(type) else { return makeContainer(type) }
+        // What is kept for a type of keys is a container for that type.
+        return unsafeDowncast(keptContainer, to: KeptContainer<KeyedDecodingContainer<Key>>.self).copy()
     }
+
+    @inline(never)
+    private func makeContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedDecodingContainer<Key> {
+        let container = KeyedDecodingContainer(RowContainer<Key>(decoder: self))
+        keptContainer = keysBefore == ObjectIdentifier(type) ? KeptContainer(container) : nil
+        keysBefore = ObjectIdentifier(type)
+        return container
+    }
+
+    /// Lets the container go, which refers to the decoder.
+    func close() { keptContainer = nil }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         throw DatabaseError(
@@ -142,6 +160,14 @@ extension RowDecoder: Decoder {
         try requireSingle(columns, asked)
         return ValueDecoder(row: row, index: 0)
     }
+}
+
+private final class KeptContainer<Container> {
+    private let container: Container
+    init(_ container: Container) { self.container = container }
+
+    /// Not inlined: here the container's type is known, and where it is called it would be looked up.
+    @inline(never) func copy() -> Container { container }
 }
 
 /// A row's columns by name.

@@ -12,7 +12,7 @@ struct PlainReader: RowReading {
 }
 
 /// Types of columns from the only column, and other `Decodable` types from all of them.
-struct DecodableReader<Value: Decodable>: RowReading {
+final class DecodableReader<Value: Decodable>: RowReading {
     private let decoder: RowDecoder
     private let single: (any SQLDecodable.Type)?
 
@@ -23,9 +23,17 @@ struct DecodableReader<Value: Decodable>: RowReading {
         single = columns.count == 1 ? Value.self as? any SQLDecodable.Type : nil
     }
 
+    deinit { decoder.close() }
+
     func read(_ row: Row) throws(DatabaseError) -> Value {
         guard let single else { return try decoder.decode(Value.self, from: row) }
-        guard let column = row[0], let value = single.init(sqlValue: column) as? Value else {
+        return try readSingle(single, row)
+    }
+
+    /// Not inlined: its cast looks up a type, also where it does not come to pass.
+    @inline(never)
+    private func readSingle(_ type: any SQLDecodable.Type, _ row: Row) throws(DatabaseError) -> Value {
+        guard let column = row[0], let value = type.init(sqlValue: column) as? Value else {
             throw row.mismatch(at: 0, Value.self)
         }
         return value

@@ -113,7 +113,7 @@ extension HTTP2Stream {
                 }
             }
         }
-        self.response = response
+        if response.isWatched { self.response = response }
         writeFields(fields(of: response, framing), isEnd: content.readableBytes == 0)
         guard content.readableBytes > 0 else { return }
         answering = .sending(content)

@@ -20,7 +20,7 @@ final class EncodableObject<Value: Encodable>: StandIn, EncodesItself, @unchecke
     /// What the value has encoded, which it does at the first call.
     private func encoded() throws -> NamedParts {
         if let parts = parts.load() { return parts }
-        let made = try ValueEncoder.encodeNamed(encodable, expecting: type.names.load())
+        let made = try ValueEncoder.encodeNamed(encodable, of: type)
         if let names = made.newNames { _ = type.names.storeIfNil(names) }
         return parts.storeIfNil(made)
     }

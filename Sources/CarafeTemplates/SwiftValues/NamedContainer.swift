@@ -3,24 +3,28 @@
 /// Properties that are nil are there as `None`: `encodeIfPresent`, which synthesised code calls for optionals, leaves them out
 /// of JSON, but a template that asks for one must not be told that there is no such property.
 struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    private let parts: NamedParts
+    private let target: NamedTarget
     let codingPath: [any CodingKey]
 
-    init(_ parts: NamedParts, _ codingPath: [any CodingKey]) {
-        self.parts = parts
+    init(_ target: NamedTarget, _ codingPath: [any CodingKey]) {
+        self.target = target
         self.codingPath = codingPath
     }
 
-    mutating func encodeNil(forKey key: Key) throws { parts.take(TemplateValue.none, named: key.stringValue) }
+    init(_ parts: NamedParts, _ codingPath: [any CodingKey]) { self.init(NamedTarget(parts), codingPath) }
+
+    private var parts: NamedParts? { target.parts }
+
+    mutating func encodeNil(forKey key: Key) throws { parts?.take(TemplateValue.none, named: key.stringValue) }
 
     // What most properties are, without a detour over generic code.
-    mutating func encode(_ value: String, forKey key: Key) throws { parts.take(.string(value), named: key.stringValue) }
-    mutating func encode(_ value: Int, forKey key: Key) throws { parts.take(.int(value), named: key.stringValue) }
-    mutating func encode(_ value: Bool, forKey key: Key) throws { parts.take(.bool(value), named: key.stringValue) }
-    mutating func encode(_ value: Double, forKey key: Key) throws { parts.take(.double(value), named: key.stringValue) }
+    mutating func encode(_ value: String, forKey key: Key) throws { parts?.take(.string(value), named: key.stringValue) }
+    mutating func encode(_ value: Int, forKey key: Key) throws { parts?.take(.int(value), named: key.stringValue) }
+    mutating func encode(_ value: Bool, forKey key: Key) throws { parts?.take(.bool(value), named: key.stringValue) }
+    mutating func encode(_ value: Double, forKey key: Key) throws { parts?.take(.double(value), named: key.stringValue) }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        parts.take(try ValueConversions.value(of: value), named: key.stringValue)
+        parts?.take(try ValueConversions.value(of: value), named: key.stringValue)
     }
 
     mutating func encodeIfPresent<Value: Encodable>(_ value: Value?, forKey key: Key) throws {
@@ -54,13 +58,13 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
         let nested = NamedParts(expecting: nil)
-        parts.take(.named(nested), named: key.stringValue)
+        parts?.take(.named(nested), named: key.stringValue)
         return KeyedEncodingContainer(NamedContainer<Nested>(nested, codingPath + [key]))
     }
 
     mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         let nested = ListedParts()
-        parts.take(.listed(nested), named: key.stringValue)
+        parts?.take(.listed(nested), named: key.stringValue)
         return ListedContainer(nested, codingPath + [key])
     }
 
@@ -72,7 +76,7 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     private func superEncoder(named name: String, path: [any CodingKey]) -> any Encoder {
         let encoder = ValueEncoder(codingPath: path)
-        parts.take(.encoder(encoder), named: name)
+        parts?.take(.encoder(encoder), named: name)
         return encoder
     }
 }

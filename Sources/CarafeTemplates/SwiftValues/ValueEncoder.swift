@@ -13,8 +13,11 @@ final class ValueEncoder: Encoder {
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
     @exclusivity(unchecked) private var part: Part?
-    private let names: PropertyNames?
+    private var names: PropertyNames?
     private let look: FirstLook?
+    /// The container that the values of one type get one after another; see ``SpareEncoders``.
+    private var container: AnyKeptContainer?
+    private var keepsContainer = false
 
     /// - Parameter names: those that the value is expected to have
     init(codingPath: [any CodingKey] = [], names: PropertyNames? = nil) {
@@ -39,15 +42,20 @@ final class ValueEncoder: Encoder {
     }
 
     /// What `value` encodes itself as, as parts with names where it has some.
-    ///
-    /// - Parameter names: those that it is expected to have
-    static func encodeNamed(_ value: some Encodable, expecting names: PropertyNames?) throws -> NamedParts {
-        try TemplateError.wrapping {
-            let encoder = ValueEncoder(names: names)
+    static func encodeNamed(_ value: some Encodable, of type: EncodableType) throws -> NamedParts {
+        let thread = ThreadState.current
+        var encoder = thread.spareEncoders.take(for: type)
+        encoder.names = type.names.load()
+        let parts = try TemplateError.wrapping {
             try value.encode(to: encoder)
             if case .named(let parts)? = encoder.part, parts.isFinished { return parts }
             return NamedParts(instead: try encoder.result)
         }
+        encoder.part = nil
+        encoder.container?.target.parts = nil
+        encoder.keepsContainer = true
+        thread.spareEncoders.put(&encoder, for: type)
+        return parts
     }
 
     /// Whether `value` encodes itself under names. Ends at the first thing that it wants to write: nothing is encoded.
@@ -78,6 +86,16 @@ final class ValueEncoder: Encoder {
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        guard part == nil, let container, container.keys == ObjectIdentifier(type) else { return makeContainer(type) }
+        let parts = NamedParts(expecting: names)
+        part = .named(parts)
+        container.target.parts = parts
+        // What is kept for a type of keys is a container for that type.
+        return unsafeDowncast(container, to: KeptContainer<KeyedEncodingContainer<Key>>.self).copy()
+    }
+
+    @inline(never)
+    private func makeContainer<Key: CodingKey>(_ type: Key.Type) -> KeyedEncodingContainer<Key> {
         if let look {
             look.hasNames = true
             return KeyedEncodingContainer(LookedAt<Key>(codingPath: []))
@@ -85,8 +103,11 @@ final class ValueEncoder: Encoder {
         // A subclass and its superclass write into the same dictionary.
         if case .named(let parts)? = part { return KeyedEncodingContainer(NamedContainer(parts, codingPath)) }
         let parts = NamedParts(expecting: names)
+        let target = NamedTarget(parts)
+        let made = KeyedEncodingContainer(NamedContainer<Key>(target, codingPath))
         part = .named(parts)
-        return KeyedEncodingContainer(NamedContainer(parts, codingPath))
+        if keepsContainer { container = KeptContainer(made, ObjectIdentifier(type), target) }
+        return made
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {

@@ -16,6 +16,8 @@ final class ThreadState {
     var comparison = ComparisonProgress()
     /// An output that no render of this thread uses.
     var spareOutput: RenderOutput?
+    /// The encoders that no value uses.
+    var spareEncoders = SpareEncoders()
     /// How many objects that were asked to print or compare themselves are inside one another.
     private var depth = 0
 

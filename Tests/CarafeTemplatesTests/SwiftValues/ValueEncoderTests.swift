@@ -126,6 +126,67 @@ struct ValueEncoderTests {
         }
     }
 
+    /// Reads another one while it is encoded.
+    struct Chained: Encodable {
+        let number: Int
+        enum Key: CodingKey { case number, rest }
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(number, forKey: .number)
+            if number > 0 {
+                let rest = try TemplateValue(converting: Chained(number: number - 1))
+                try container.encode(rest.representation, forKey: .rest)
+            }
+        }
+    }
+
+    @Test("values are encoded one after another and inside one another, each by itself")
+    func repeated() throws {
+        for _ in 0..<3 {
+            let values = try (0..<3).map { try TemplateValue(converting: Chained(number: $0)) }
+            let dogs = try (0..<3).map { _ in try TemplateValue(converting: Dog()).representation }
+            #expect(Set(dogs).count == 1)
+            #expect(try values[0].representation == "{'number': 0}")
+            #expect(try values[1].representation == #"{'number': 1, 'rest': "{'number': 0}"}"#)
+            #expect(try values[2].representation.hasPrefix(#"{'number': 2, 'rest': '{\'number\': 1, "#))
+        }
+    }
+
+    /// Keeps what it was given to encode itself.
+    struct Keeping: Encodable {
+        final class Kept {
+            var encoders: [any Encoder] = []
+            var containers: [KeyedEncodingContainer<Key>] = []
+        }
+        enum Key: CodingKey { case number }
+        let number: Int
+        nonisolated(unsafe) let kept: Kept
+        let keepsEncoder: Bool
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(number, forKey: .number)
+            if keepsEncoder { kept.encoders.append(encoder) } else { kept.containers.append(container) }
+        }
+    }
+
+    @Test("what a value writes after it was encoded is in no other value", arguments: [true, false])
+    func late(_ keepsEncoder: Bool) throws {
+        let kept = Keeping.Kept()
+        func text(_ number: Int) throws -> String {
+            try TemplateValue(converting: Keeping(number: number, kept: kept, keepsEncoder: keepsEncoder)).representation
+        }
+        for number in 0..<4 {
+            #expect(try text(number) == "{'number': \(number)}")
+            for encoder in kept.encoders {
+                var container = encoder.container(keyedBy: Keeping.Key.self)
+                try container.encode(-1, forKey: .number)
+            }
+            for index in kept.containers.indices { try kept.containers[index].encode(-1, forKey: .number) }
+        }
+        #expect(kept.encoders.count + kept.containers.count == 4)
+    }
+
     @Test("a wrapper is what it wraps, whatever the one before it has wrapped")
     func erased() throws {
         let values: [any Encodable & Sendable] = [Dog(), 3, "text", [1], Empty(), ["k": 1], Single(value: nil)]
