@@ -18,10 +18,14 @@ struct NamedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     mutating func encodeNil(forKey key: Key) throws { parts?.take(TemplateValue.none, named: key.stringValue) }
 
     // What most properties are, without a detour over generic code.
-    mutating func encode(_ value: String, forKey key: Key) throws { parts?.take(.string(value), named: key.stringValue) }
+    mutating func encode(_ value: String, forKey key: Key) throws {
+        parts?.take(.string(value), named: key.stringValue)
+    }
     mutating func encode(_ value: Int, forKey key: Key) throws { parts?.take(.int(value), named: key.stringValue) }
     mutating func encode(_ value: Bool, forKey key: Key) throws { parts?.take(.bool(value), named: key.stringValue) }
-    mutating func encode(_ value: Double, forKey key: Key) throws { parts?.take(.double(value), named: key.stringValue) }
+    mutating func encode(_ value: Double, forKey key: Key) throws {
+        parts?.take(.double(value), named: key.stringValue)
+    }
 
     mutating func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         parts?.take(try ValueConversions.value(of: value), named: key.stringValue)

@@ -54,7 +54,8 @@ import Testing
     func kept() throws {
         let columns = RowColumns(names: ["name", "number"])
         let row = Row(columns: columns, values: [.text("Ada"), .null])
-        let values = try [row, row, row].map { [reader = try DecodableReader<Keeping>(columns: columns, naming: .exact)] in
+        let values = try [row, row, row].map {
+            [reader = try DecodableReader<Keeping>(columns: columns, naming: .exact)] in
             try reader.read($0)
         }
         for value in values { #expect(try value.container.decode(String.self, forKey: .name) == "Ada") }

@@ -174,7 +174,8 @@ struct ValueEncoderTests {
     func late(_ keepsEncoder: Bool) throws {
         let kept = Keeping.Kept()
         func text(_ number: Int) throws -> String {
-            try TemplateValue(converting: Keeping(number: number, kept: kept, keepsEncoder: keepsEncoder)).representation
+            try TemplateValue(converting: Keeping(number: number, kept: kept, keepsEncoder: keepsEncoder))
+                .representation
         }
         for number in 0..<4 {
             #expect(try text(number) == "{'number': \(number)}")
