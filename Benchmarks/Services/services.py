@@ -66,11 +66,11 @@ def free_port():
 class Service:
     """A server and the processes that it starts."""
 
-    def __init__(self, command, port, **environment):
+    def __init__(self, command, port, folder=HERE, **environment):
         self.port = port
         self.log = tempfile.TemporaryFile("w+")
         self.leader = subprocess.Popen(
-            [str(word) for word in command], cwd=HERE, stdout=self.log, stderr=self.log,
+            [str(word) for word in command], cwd=folder, stdout=self.log, stderr=self.log,
             env={**os.environ, **environment})
         deadline = time.monotonic() + 30
         while not self._listens():

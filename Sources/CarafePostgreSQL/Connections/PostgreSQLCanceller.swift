@@ -7,6 +7,9 @@ import Synchronization
 ///
 /// A request that comes late must not hit the next statement: the connection waits at a statement's end until a request that is
 /// on its way has arrived.
+///
+/// A server that answers nothing holds the thread that asks it, until it or its system ends that connection. As the statement's
+/// connection is given up meanwhile and no other is made to such a server, there are no more of them than connections in the pool.
 final class PostgreSQLCanceller: DriverCanceller {
     /// Why a statement is stopped.
     enum Reason: Sendable {

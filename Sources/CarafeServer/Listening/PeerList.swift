@@ -15,7 +15,7 @@ package struct PeerList: Sendable {
                 networks.append(network)
             } else {
                 throw ServerError(
-                    kind: .addressNotAvailable, message: "'\(peer)' is no address of a proxy.",
+                    kind: .addressNotAvailable, message: "'\(peer)' is neither an address nor a network.",
                     hint: "Give an IP address, a network such as 10.0.0.0/8, or 'unix' for unix sockets.")
             }
         }

@@ -33,7 +33,8 @@ public struct HTTP2: Extension {
 /// How HTTP/2 is spoken, and how much a client may ask of it.
 public struct HTTP2Options: Sendable {
     /// How many requests a client may have under way on a connection; 100. Handlers whose requests were cancelled count
-    /// until they have ended: what comes meanwhile is refused (REFUSED_STREAM), and may be sent again.
+    /// until they have ended: what comes meanwhile is refused (REFUSED_STREAM), and may be sent again. As many responses that
+    /// are no streams are in memory at once for a client that takes none of them.
     public var maxConcurrentStreams = 100
 
     /// The bytes of a request's header fields as RFC 9113 §6.5.2 counts them, past which the connection is closed; 64 KiB.

@@ -14,7 +14,9 @@ enum CarafeSource: Equatable {
     /// What the command line says, what it said the last time, or the checkout that this tool was built in.
     ///
     /// - Throws: ``ToolError`` where nobody has said it yet, or there is no Carafe there
-    static func choose(path: String?, url: String?, workingFolder: String, memory: Memory) throws -> CarafeSource {
+    static func choose(
+        path: String?, url: String?, workingFolder: String, memory: Memory, executable: String = FilePath.executable
+    ) throws -> CarafeSource {
         if let url { return .url(url) }
         if let path {
             let folder = FilePath.absolute(path, in: workingFolder)
@@ -29,7 +31,8 @@ enum CarafeSource: Equatable {
             }
             return remembered
         }
-        if let own = checkout(around: FilePath.executable) { return .folder(own) }
+        // Where the tool has been installed, it stands elsewhere than what it was built from.
+        if let own = checkout(around: executable) ?? checkout(around: #filePath) { return .folder(own) }
         throw ToolError("Say where Carafe is: --path ../carafe for a checkout, or --url with a repository's address.")
     }
 

@@ -44,7 +44,7 @@ import Testing
         arguments: ["", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/8/8", "a.test", "10.0.0.0/+8"])
     func noNetwork(text: String) {
         let error = #expect(throws: ServerError.self) { try ProxyProtocol(from: ["127.0.0.1", text]) }
-        #expect(error?.message == "'\(text)' is no address of a proxy.")
+        #expect(error?.message == "'\(text)' is neither an address nor a network.")
         #expect(error?.hint.contains("10.0.0.0/8") == true)
     }
 }

@@ -18,7 +18,7 @@ struct ServeCommandTests {
             (["--bind", "x:1", "--port", "1"], "--bind takes the place of --host, --port and --unix-socket."),
             (["--bind", "x"], "--bind takes host:port or unix:path, not 'x'."),
             (["--socket-mode", "888"], "--socket-mode takes permissions in octal, such as 660."),
-            (["--proxy-from", "a.test"], "--proxy-from: 'a.test' is no address of a proxy."),
+            (["--proxy-from", "a.test"], "--proxy-from: 'a.test' is neither an address nor a network."),
             (["--workers", "1025"], "--workers must be 0 to 1024."), (["--timeout", "86401"], "--timeout must be 0"),
             (["--max-requests-jitter", "1"], "--max-requests-jitter needs --max-requests."),
             (["--drain-delay", "86401"], "--drain-delay must be 0 to 86400 seconds."),

@@ -149,7 +149,7 @@ struct ProxyHeadersTests {
         #expect(
             problems.map(\.message) == [
                 "ProxyHeaders is told of no proxy.", "ProxyHeaders is told of no proxy.",
-                "'proxy.example' is no address of a proxy.",
+                "'proxy.example' is neither an address nor a network.",
             ])
         #expect(problems.allSatisfy { $0.place.contains("ProxyHeadersTests.swift:") })
     }

@@ -32,7 +32,7 @@ struct FlaskReportTests {
             "templates/index.html": "{{ x|upper }}", "venv/pyvenv.cfg": "",
             "venv/lib/flask_session.py": "import flask_session",
         ])
-        #expect(found.filter { !$0.hasPrefix("ok ") } == ["note project: 1 Python files, 1 routes, 0 blueprints"])
+        #expect(found.filter { !$0.hasPrefix("ok ") } == ["note project: 1 Python file, 1 route, 0 blueprints"])
         #expect(found.contains { $0.contains("Flask's own cookie") })
         #expect(found.contains { $0.hasPrefix("ok passwords: app.py:9: Werkzeug's scrypt") })
         #expect(found.contains { $0.hasPrefix("ok databases: app.py:6:") })

@@ -7,7 +7,7 @@ import Testing
 @Suite("carafe new")
 struct NewCommandTests {
     private static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
+        .deletingLastPathComponent().deletingLastPathComponent().standardizedFileURL.path
 
     @Test(
         "refuses names that no module may have, and says why",
@@ -57,13 +57,16 @@ struct NewCommandTests {
         #expect(try TextFile.text(of: fixture.folder + "/hello/.gitignore").contains(".env\n"))
     }
 
-    @Test("finds Carafe where it is told, and remembers it for the next time")
+    @Test("finds Carafe where it is told, and remembers it for the next time; else where the tool was built")
     func source() throws {
         let fixture = try ToolFixture(["carafe/Sources/CarafeHTTP/a.swift": "", "other/a": ""])
         let memory = CarafeSource.Memory(file: fixture.folder + "/config/carafe/source")
         func choose(path: String? = nil, url: String? = nil) throws -> CarafeSource {
-            try CarafeSource.choose(path: path, url: url, workingFolder: fixture.folder + "/other", memory: memory)
+            try CarafeSource.choose(
+                path: path, url: url, workingFolder: fixture.folder + "/other", memory: memory,
+                executable: fixture.folder + "/bin/carafe")
         }
+        #expect(try choose() == .folder(Self.checkout))
         #expect(throws: ToolError.self) { try choose(path: ".") }
         let checkout = CarafeSource.folder(fixture.folder + "/carafe")
         #expect(try choose(path: "../carafe") == checkout)

@@ -22,13 +22,7 @@ struct SoakTests {
         for part in 1...9 { wait(Experiment.soakSeconds / 10, service, "\(part + 1) of 10") }
         let after = try measure(service)
         var total = Load.Counts()
-        for counts in loads.map({ $0.end() }) {
-            total.answered += counts.answered
-            total.lost += counts.lost
-            total.refused += counts.refused
-            total.failed += counts.failed
-            total.times += counts.times
-        }
+        for load in loads { total += load.end() }
         Experiment.report(
             "\(Int(Experiment.soakSeconds)) s of a mix",
             "\(Experiment.mebibytes(before.memory)) after the warm-up, \(Experiment.mebibytes(after.memory)) at the end",

@@ -11,6 +11,11 @@ final class Client {
 
     private let port: UInt16
     private var descriptor: CInt = -1
+    /// How many answers have come over the connection.
+    private var answers = 0
+    private var chunk = [UInt8](repeating: 0, count: 16_384)
+    /// How the last answer that was lost was lost.
+    private(set) var loss = ""
 
     init(port: UInt16) { self.port = port }
 
@@ -22,42 +27,48 @@ final class Client {
         if descriptor < 0, !connect() { return .refused }
         let request = "GET \(path) HTTP/1.1\r\nHost: a.test\r\n\(keepsAlive ? "" : "Connection: close\r\n")\r\n"
         guard send(descriptor, request, request.utf8.count, CInt(MSG_NOSIGNAL)) == request.utf8.count else {
-            disconnect()
-            return .lost
+            return lose("sending", error: errno)
         }
-        return receive()
+        let outcome = receive()
+        answers += 1
+        return outcome
     }
 
     private func receive() -> Outcome {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16_384)
+        var bytes = Data()
         while true {
             if let (answer, closes) = Self.answer(in: bytes) {
                 if closes { disconnect() }
                 return answer
             }
             let count = recv(descriptor, &chunk, chunk.count, 0)
-            guard count > 0 else {
-                disconnect()
-                return .lost
-            }
+            guard count > 0 else { return lose("after \(bytes.count) bytes", error: count < 0 ? errno : 0) }
             bytes += chunk[..<count]
         }
     }
 
+    private func lose(_ what: String, error: CInt) -> Outcome {
+        loss = "\(what), after \(answers) answers: \(error == 0 ? "end of the stream" : String(cString: strerror(error)))"
+        disconnect()
+        return .lost
+    }
+
     /// The whole answer, once it is there.
-    private static func answer(in bytes: [UInt8]) -> (Outcome, closes: Bool)? {
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard let end = text.range(of: "\r\n\r\n") else { return nil }
-        let head = text[..<end.lowerBound].lowercased().components(separatedBy: "\r\n")
+    private static func answer(in bytes: Data) -> (Outcome, closes: Bool)? {
+        // Data's search is compiled with optimisation: String's, which is not, would take longer than the server.
+        guard let end = bytes.range(of: headEnd) else { return nil }
+        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
         let length = head.first { $0.hasPrefix("content-length:") }.flatMap { Int($0.dropFirst(15).dropFirst()) } ?? 0
-        let content = text[end.upperBound...]
-        guard content.utf8.count >= length else { return nil }
+        let content = bytes[end.upperBound...]
+        guard content.count >= length else { return nil }
         return (
-            .answer(status: Int(head[0].split(separator: " ")[1]) ?? 0, content: String(content)),
+            .answer(
+                status: Int(head[0].split(separator: " ")[1]) ?? 0, content: String(decoding: content, as: UTF8.self)),
             head.contains("connection: close")
         )
     }
+
+    private static let headEnd = Data("\r\n\r\n".utf8)
 
     /// Whether the server has closed the connection since the last answer.
     private var isClosed: Bool {
@@ -67,6 +78,7 @@ final class Client {
     }
 
     private func connect() -> Bool {
+        answers = 0
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
         var time = timeval(tv_sec: 90, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))

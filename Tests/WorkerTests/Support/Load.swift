@@ -1,10 +1,11 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// Clients that ask for a page again and again, each waiting for its answer, and that count what goes wrong.
 final class Load {
     /// What has come of the requests.
-    struct Counts: Sendable {
+    struct Counts: Sendable, CustomTestStringConvertible {
         var answered = 0
         /// Connections that nobody took.
         var refused = 0
@@ -12,11 +13,26 @@ final class Load {
         var lost = 0
         /// Answers of 500 and more.
         var failed = 0
-        /// Times of answers in milliseconds.
+        /// How requests were lost, the first of them.
+        var losses: [String] = []
+        /// Times of answers in milliseconds: of the first million.
         var times: [Double] = []
 
         /// Whether every request was answered as it should be.
         var isFlawless: Bool { answered > 0 && refused == 0 && lost == 0 && failed == 0 }
+
+        var testDescription: String {
+            "\(answered) answered, \(refused) refused, \(lost) lost, \(failed) failed\(losses.map { "\n" + $0 }.joined())"
+        }
+
+        static func += (total: inout Counts, counts: Counts) {
+            total.answered += counts.answered
+            total.lost += counts.lost
+            total.refused += counts.refused
+            total.failed += counts.failed
+            total.losses += counts.losses
+            total.times += counts.times
+        }
 
         /// The time within which so large a part of the answers came.
         func quantile(_ part: Double) -> Double {
@@ -86,10 +102,12 @@ final class Load {
         work.counts.withLock { counts in
             switch outcome {
             case .refused: counts.refused += 1
-            case .lost: counts.lost += 1
+            case .lost:
+                counts.lost += 1
+                if counts.losses.count < 20 { counts.losses.append("\(start): \(path) \(client.loss)") }
             case .answer(let status, _):
                 counts.answered += 1
-                counts.times.append(time)
+                if counts.times.count < 1_000_000 { counts.times.append(time) }
                 if status >= 500 { counts.failed += 1 }
             }
         }

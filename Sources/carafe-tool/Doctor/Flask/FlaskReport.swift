@@ -32,7 +32,8 @@ struct FlaskReport {
         var findings = [
             Finding(
                 .note, subject,
-                "\(project.sources.count) Python files, \(routes.count) routes, \(blueprints.count) blueprints")
+                [(project.sources.count, "Python file"), (routes.count, "route"), (blueprints.count, "blueprint")]
+                    .map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: ", "))
         ]
         findings += project.each { $0.entries(of: "converters") }.map { file, entry in
             Finding(
