@@ -34,41 +34,63 @@ final class Client {
         return outcome
     }
 
+    /// Takes an answer. The content is the bytes behind the head as they are, chunks too.
     private func receive() -> Outcome {
         var bytes = Data()
+        var head: Head?
         while true {
-            if let (answer, closes) = Self.answer(in: bytes) {
-                if closes { disconnect() }
-                return answer
+            // Read once: unoptimised, it takes longer than the server.
+            if head == nil, let end = bytes.range(of: Self.headEnd) {
+                guard let read = Head(bytes[..<end.lowerBound]) else {
+                    let start = String(decoding: bytes.prefix(60), as: UTF8.self)
+                    return lose("no answer but \(start.debugDescription)", error: 0)
+                }
+                head = read
+                bytes = Data(bytes[end.upperBound...])
+            }
+            if let head, head.isEnd(bytes) {
+                if head.closes { disconnect() }
+                return .answer(status: head.status, content: String(decoding: bytes, as: UTF8.self))
             }
             let count = recv(descriptor, &chunk, chunk.count, 0)
             guard count > 0 else { return lose("after \(bytes.count) bytes", error: count < 0 ? errno : 0) }
-            bytes += chunk[..<count]
+            chunk.withUnsafeBytes { bytes.append(contentsOf: $0[..<count]) }
         }
     }
 
     private func lose(_ what: String, error: CInt) -> Outcome {
-        loss = "\(what), after \(answers) answers: \(error == 0 ? "end of the stream" : String(cString: strerror(error)))"
+        let reason = error == 0 ? "the end of the stream" : String(cString: strerror(error))
+        loss = "\(what), after \(answers) answers: \(reason)"
         disconnect()
         return .lost
     }
 
-    /// The whole answer, once it is there.
-    private static func answer(in bytes: Data) -> (Outcome, closes: Bool)? {
-        // Data's search is compiled with optimisation: String's, which is not, would take longer than the server.
-        guard let end = bytes.range(of: headEnd) else { return nil }
-        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased().split(separator: "\r\n")
-        let length = head.first { $0.hasPrefix("content-length:") }.flatMap { Int($0.dropFirst(15).dropFirst()) } ?? 0
-        let content = bytes[end.upperBound...]
-        guard content.count >= length else { return nil }
-        return (
-            .answer(
-                status: Int(head[0].split(separator: " ")[1]) ?? 0, content: String(decoding: content, as: UTF8.self)),
-            head.contains("connection: close")
-        )
+    /// What a client needs to know of an answer's head.
+    private struct Head {
+        let status: Int
+        let length: Int
+        let isChunked: Bool
+        let closes: Bool
+
+        /// Nil where it is none of HTTP.
+        init?(_ bytes: Data) {
+            let lines = String(decoding: bytes, as: UTF8.self).lowercased().split(separator: "\r\n")
+            guard let words = lines.first?.split(separator: " "), words.count > 1, let status = Int(words[1]) else {
+                return nil
+            }
+            self.status = status
+            length = lines.first { $0.hasPrefix("content-length:") }.flatMap { Int($0.dropFirst(15).dropFirst()) } ?? 0
+            isChunked = lines.contains("transfer-encoding: chunked")
+            closes = lines.contains("connection: close")
+        }
+
+        func isEnd(_ content: Data) -> Bool {
+            isChunked ? content.suffix(Client.lastChunk.count) == Client.lastChunk : content.count >= length
+        }
     }
 
     private static let headEnd = Data("\r\n\r\n".utf8)
+    private static let lastChunk = Data("0\r\n\r\n".utf8)
 
     /// Whether the server has closed the connection since the last answer.
     private var isClosed: Bool {
