@@ -220,7 +220,8 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "pages", dependencies: ["Carafe", "CarafePostgreSQL", "CarafeSQL", "CarafeSQLite"],
-            path: "Benchmarks/Pages", exclude: ["compare.py", "flask_app.py", "fastapi_app.py", "seed.py", "templates"],
+            path: "Benchmarks/Pages",
+            exclude: ["compare.py", "flask_app.py", "fastapi_app.py", "seed.py", "templates"],
             swiftSettings: settings),
         .executableTarget(
             name: "bench-app", dependencies: ["Carafe", "CarafeTLS"], path: "Benchmarks/Services/App",
