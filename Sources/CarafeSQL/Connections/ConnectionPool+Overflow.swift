@@ -8,7 +8,7 @@ extension ConnectionPool {
     /// Whether there are connections beyond the number that is kept, and nobody closes them yet: the caller then calls
     /// ``trimOverflow()``.
     func isTrimmingDue(_ state: inout State) -> Bool {
-        guard state.open > size, !state.hasTrimmer else { return false }
+        guard state.open - state.leaving > size, !state.hasTrimmer else { return false }
         state.hasTrimmer = true
         return true
     }
@@ -26,7 +26,7 @@ extension ConnectionPool {
     private func closeUnused() -> ContinuousClock.Instant? {
         let end = ContinuousClock.now - configuration.overflowIdleTimeout
         return state.withLock { state in
-            var excess = state.open - size
+            var excess = state.open - state.leaving - size
             while excess > 0, let oldest = state.idle.first, oldest.idleSince <= end {
                 state.idle.removeFirst()
                 drop(oldest, &state)

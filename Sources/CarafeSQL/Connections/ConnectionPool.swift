@@ -13,8 +13,10 @@ final class ConnectionPool: Sendable {
     struct State {
         /// The one that was used last is the last, and the next to be used.
         var idle: [PooledConnection] = []
-        /// Connections in use, idle and being opened.
+        /// Connections in use, idle, being opened and being closed.
         var open = 0
+        /// Of those, the ones that are being closed.
+        var leaving = 0
         var waiters: [Waiter] = []
         var nextWaiter = 0
         var isClosed = false
@@ -232,9 +234,11 @@ final class ConnectionPool: Sendable {
     /// Closes a connection, whose place is free once that is done: a server counts it until then.
     func drop(_ connection: PooledConnection, _ state: inout State) {
         if connection.isLost { state.figures.lost += 1 }
+        state.leaving += 1
         connection.close {
             let waiter = self.state.withLock { state in
                 state.open -= 1
+                state.leaving -= 1
                 state.figures.closed += 1
                 return self.nextForSlot(&state)
             }
@@ -282,7 +286,7 @@ final class ConnectionPool: Sendable {
     var statistics: DatabaseStatistics {
         state.withLock { state in
             DatabaseStatistics(
-                open: state.open, idle: state.idle.count, inUse: state.open - state.idle.count,
+                open: state.open, idle: state.idle.count, inUse: state.open - state.leaving - state.idle.count,
                 waiting: state.waiters.count,
                 opened: state.figures.opened, closed: state.figures.closed, lost: state.figures.lost,
                 failures: state.figures.failures, timeouts: state.figures.timeouts)

@@ -23,11 +23,11 @@ public struct PoolConfiguration: Sendable, Hashable {
 
 /// What the connections of a database do, and what has happened to them.
 public struct DatabaseStatistics: Sendable, Hashable {
-    /// Connections that are open, or being opened.
+    /// Connections that are open, being opened or being closed.
     public var open = 0
     /// Connections that nobody uses.
     public var idle = 0
-    /// Connections that are used.
+    /// Connections that are used, or being opened.
     public var inUse = 0
     /// Tasks that wait for a connection.
     public var waiting = 0

@@ -132,6 +132,27 @@ extension PostgreSQLTests {
             }
         }
 
+        @Test("connections that take long to close are not counted among those that stay")
+        func overflowEndsSlowly() async throws {
+            let mayClose = Flag()
+            var configuration = try DatabaseConfiguration(url: DatabaseURL(PostgreSQLFixture().url))
+            configuration.pool.size = 1
+            configuration.pool.overflow = 3
+            configuration.pool.overflowIdleTimeout = .milliseconds(20)
+            let db = try Database(configuration, drivers: [ReluctantDriver(mayClose: mayClose)])
+            try await Self.useFour(db)
+            #expect(await eventually { db.statistics.idle == 1 })
+            // Time enough to close that one as well.
+            try await Task.sleep(for: .milliseconds(100))
+            let before = db.statistics
+            #expect(before.idle == 1 && before.inUse == 0 && before.open == 4)
+            mayClose.set()
+            #expect(await eventually { db.statistics.open == 1 && db.statistics.closed == 3 })
+            #expect(try await db.one("SELECT 1", as: Int.self) == 1)
+            #expect(db.statistics.opened == 4)
+            await db.close()
+        }
+
         /// Uses four connections at once: none is given back before all are there.
         private static func useFour(_ db: Database) async throws {
             try await withThrowingTaskGroup { group in
