@@ -100,15 +100,17 @@ final class AppProcess: Sendable {
         await program.stop(patience: .seconds(3))
     }
 
-    /// What it wrote last may still be on its way; something that it has started may keep the pipe open for ever.
+    /// What it wrote last may still be on its way. What it has started and left behind would keep the pipe open for ever, and
+    /// is ended.
     private func waitForReaders() async {
         let tasks = readers.withLock { $0 }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for task in tasks { await task.value } }
-            group.addTask { try? await Task.sleep(for: .milliseconds(300)) }
-            await group.next()
-            group.cancelAll()
+        let patience = Task { [program] in
+            try await Task.sleep(for: .milliseconds(300))
+            program.signal(SIGKILL)
+            for task in tasks { task.cancel() }
         }
+        for task in tasks { await task.value }
+        patience.cancel()
     }
 
     /// Follows what it tells of its requests.
