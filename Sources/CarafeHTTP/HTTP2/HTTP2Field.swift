@@ -5,6 +5,14 @@ package enum HTTP2Field {
         !name.utf8.isEmpty && name.utf8.allSatisfy { Octet.isToken($0) && !($0 &- 0x41 < 26) }
     }
 
+    /// Whether a field belongs to a connection of HTTP/1.1, and may not be in a message of HTTP/2 (RFC 9113 §8.2.2).
+    static func isConnectionSpecific(_ name: String) -> Bool {
+        switch name {
+        case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade": true
+        default: false
+        }
+    }
+
     /// Whether a value has no control character but tabs, and no white space around it.
     static func isValue(_ value: String) -> Bool {
         var value = value
@@ -27,7 +35,9 @@ package enum HTTP2Field {
         for (name, value) in fields {
             size += name.utf8.count + value.utf8.count + 4
             count += 1
-            guard size <= limits.trailerSection, count <= limits.trailers, isName(name), isValue(value) else {
+            guard size <= limits.trailerSection, count <= limits.trailers, isName(name), isValue(value),
+                !isConnectionSpecific(name)
+            else {
                 throw .malformed("RFC 9113 §8.1: the trailer section is invalid or too large")
             }
             if !TrailerSection.isForbidden(name) { headers.appendUnchecked(name, value) }

@@ -32,24 +32,15 @@ package struct HTTP2RequestHead {
     private var size = 0
     private var refusal: HTTP1Error?
 
-    private init(limits: HTTP1Limits) { self.limits = limits }
-
-    /// Reads a field section.
-    ///
-    /// - Parameters:
-    ///   - endsStream: whether the request has no content
-    /// - Throws: why it is not taken. What is malformed comes before what is merely too much.
-    package static func read(
-        _ fields: some Sequence<(name: String, value: String)>, endsStream: Bool, limits: HTTP1Limits
-    ) throws(Refusal) -> RequestHead {
-        var reader = HTTP2RequestHead(limits: limits)
-        for (name, value) in fields { try reader.note(name, value) }
-        return try reader.head(endsStream: endsStream)
-    }
+    /// A field section without a field; ``note(_:_:)`` its fields in their order, and ask for the ``head(endsStream:)`` then.
+    package init(limits: HTTP1Limits) { self.limits = limits }
 
     // MARK: - Fields
 
-    private mutating func note(_ name: String, _ value: String) throws(Refusal) {
+    /// Reads the next field.
+    ///
+    /// - Throws: ``Refusal/malformed(_:)``. What is merely too much is told at the end: what is malformed comes before it.
+    package mutating func note(_ name: String, _ value: String) throws(Refusal) {
         size += name.utf8.count + value.utf8.count + 32
         if size > limits.section { refusal = refusal ?? HTTP1Error(.headerSectionTooLong) }
         guard HTTP2Field.isValue(value) else {
@@ -58,29 +49,28 @@ package struct HTTP2RequestHead {
         guard name.utf8.first == UInt8(ascii: ":") else { return try noteRegular(name, value) }
         guard !hasRegularField else { throw .malformed("RFC 9113 §8.3: a pseudo-field comes after a regular one") }
         switch name {
-        case ":method": try set(\.method, value)
-        case ":path": try set(\.path, value)
-        case ":scheme": try set(\.scheme, value)
-        case ":authority": try set(\.authority, value)
-        case ":protocol": try set(\.extendedProtocol, value)
+        case ":method": try Self.set(&method, value)
+        case ":path": try Self.set(&path, value)
+        case ":scheme": try Self.set(&scheme, value)
+        case ":authority": try Self.set(&authority, value)
+        case ":protocol": try Self.set(&extendedProtocol, value)
         default: throw .malformed("RFC 9113 §8.3: the pseudo-field is unknown")
         }
     }
 
-    private mutating func set(
-        _ field: WritableKeyPath<HTTP2RequestHead, String?>, _ value: String
-    ) throws(Refusal) {
-        guard self[keyPath: field] == nil else { throw .malformed("RFC 9113 §8.3: a pseudo-field is repeated") }
-        self[keyPath: field] = value
+    private static func set(_ field: inout String?, _ value: String) throws(Refusal) {
+        guard field == nil else { throw .malformed("RFC 9113 §8.3: a pseudo-field is repeated") }
+        field = value
     }
 
     private mutating func noteRegular(_ name: String, _ value: String) throws(Refusal) {
         hasRegularField = true
         guard HTTP2Field.isName(name) else { throw .malformed("RFC 9113 §8.2.1: a field's name is invalid") }
         if name.utf8.count + value.utf8.count + 2 > limits.field { refusal = refusal ?? HTTP1Error(.fieldTooLong) }
-        switch name {
-        case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade":
+        guard !HTTP2Field.isConnectionSpecific(name) else {
             throw .malformed("RFC 9113 §8.2.2: a field belongs to HTTP/1.1's connections")
+        }
+        switch name {
         case "te" where !FieldSyntax.sameIgnoringCase(value, "trailers"):
             throw .malformed("RFC 9113 §8.2.2: TE is anything but trailers")
         case "cookie":
@@ -120,7 +110,11 @@ package struct HTTP2RequestHead {
 
     // MARK: - The head
 
-    private mutating func head(endsStream: Bool) throws(Refusal) -> RequestHead {
+    /// The head that the fields make.
+    ///
+    /// - Parameter endsStream: whether the request has no content
+    /// - Throws: why it is not taken
+    package mutating func head(endsStream: Bool) throws(Refusal) -> RequestHead {
         guard let name = method else { throw .malformed("RFC 9113 §8.3.1: there is no :method") }
         let isConnect = FieldSyntax.same(name, "CONNECT")
         try checkPseudoFields(isConnect: isConnect)

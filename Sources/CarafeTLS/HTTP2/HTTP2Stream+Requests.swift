@@ -53,10 +53,9 @@ extension HTTP2Stream {
         // What has been cancelled still costs until it has ended.
         guard connection.hasRoom else { return reset(.refusedStream) }
         do throws(HTTP2RequestHead.Refusal) {
-            let head = try HTTP2RequestHead.read(
-                fields.lazy.map { ($0.name, $0.value) },
-                endsStream: isRequestComplete && early.readableBytes == 0, limits: loop.configuration.limits)
-            respond(to: head)
+            var reader = HTTP2RequestHead(limits: loop.configuration.limits)
+            for field in fields { try reader.note(field.name, field.value) }
+            respond(to: try reader.head(endsStream: isRequestComplete && early.readableBytes == 0))
         } catch {
             switch error {
             case .malformed(let reason):

@@ -318,6 +318,8 @@ def _(c): c.send(c.headers(1, c.fields(("content-length", "5"), method="POST", p
 def _(c): c.send(c.headers(1, c.fields(("content-length", "3"), method="POST", path="/hang"), OPEN), raw(DATA, 0, 1, b"te"), raw(DATA, END_STREAM, 1, b"st"))
 @case("8.1: trailers with a pseudo-field", *stream_error(PROTOCOL_ERROR))
 def _(c): c.send(c.headers(1, c.fields(method="POST", path="/hang"), OPEN), raw(DATA, 0, 1, b"x"), c.headers(1, [(":path", "/")]))
+@case("8.2.2: connection among the trailers", *stream_error(PROTOCOL_ERROR))
+def _(c): c.send(c.headers(1, c.fields(method="POST", path="/hang"), OPEN), raw(DATA, 0, 1, b"x"), c.headers(1, [("connection", "close")]))
 
 # HPACK
 @case("HPACK 2.3.3: an index that is not there", *connection_error(COMPRESSION_ERROR))
