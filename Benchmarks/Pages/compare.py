@@ -5,15 +5,13 @@ asked in turns by wrk on the other: so that what else the machine does meets the
     compare.py SECONDS ROUNDS CARAFE PEERS SQLITE-URL POSTGRESQL-URL
 """
 import contextlib
-import re
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Services"))
-from services import Service, free_port, table
+from services import Asked, Service, free_port, table
 
 PATHS = {"/post/4711": "a row as JSON", "/posts": "20 rows as a page"}
 
@@ -39,19 +37,6 @@ def commands(carafe, peers, sqlite, postgresql):
         yield name, url, port, command(port)
 
 
-def measure(service, path, seconds):
-    """Requests a second, and µs of the server's processor time for each."""
-    before = service.processor_time()
-    output = subprocess.run(
-        ["taskset", "-c", "1", "wrk", "-t1", "-c16", f"-d{seconds}s", f"http://127.0.0.1:{service.port}{path}"],
-        capture_output=True, text=True, check=True).stdout
-    computed = service.processor_time() - before
-    if "Non-2xx" in output:
-        sys.exit(output)
-    count = int(re.search(r"(\d+) requests in", output)[1])
-    return float(re.search(r"Requests/sec: +([\d.]+)", output)[1]), computed * 1e6 / count
-
-
 def spread(values, form="{:,.0f}"):
     """The median and the range."""
     return " ".join(
@@ -69,20 +54,20 @@ def main():
         }
         for path in PATHS:
             for service in services.values():
-                measure(service, path, 1)
+                Asked(service, path, core="1")
             for _ in range(int(rounds)):
                 for name, service in services.items():
-                    figures.setdefault((path, name), []).append(measure(service, path, seconds))
+                    figures.setdefault((path, name), []).append(Asked(service, path, seconds, core="1"))
     for path, what in PATHS.items():
         rows = []
         for name in services:
             flask = figures[path, "Flask, " + name.split(", ")[1]]
             own = figures[path, name]
             rows.append([
-                name, spread([rate for rate, _ in own]),
-                f"{statistics.median(cost for _, cost in own):,.0f} µs",
-                spread([rate / other for (rate, _), (other, _) in zip(own, flask)], "{:.1f}"),
-                spread([other / cost for (_, cost), (_, other) in zip(own, flask)], "{:.1f}"),
+                name, spread([asked.rate for asked in own]),
+                f"{statistics.median(asked.cost for asked in own):,.0f} µs",
+                spread([asked.rate / other.rate for asked, other in zip(own, flask)], "{:.1f}"),
+                spread([other.cost / asked.cost for asked, other in zip(own, flask)], "{:.1f}"),
             ])
         table([what, "requests a second", "CPU a request", "times Flask's, by requests", "by CPU"], rows)
         print()

@@ -1,7 +1,8 @@
-"""What scripts/bench-workers, bench-http2 and bench-websockets share: services on free ports, what they cost, and tables."""
+"""What the benchmarks of servers share: services on free ports, wrk, what an answer costs, and tables."""
 
 import getpass
 import os
+import re
 import resource
 import shutil
 import signal
@@ -134,6 +135,34 @@ class Service:
                 except ProcessLookupError:
                     pass
             self.leader.wait()
+
+
+MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}
+
+
+class Asked:
+    """What wrk found out in some seconds of asking a service over some connections: `rate`, requests a second; `cost`, the
+    µs of the service's processor time for each; `median` and `slow`, the milliseconds that half and 99 of a hundred took at
+    most. wrk runs on one core where that is said."""
+
+    def __init__(self, service, path="/", seconds=1, connections=16, core=None):
+        pinned = [] if core is None else ["taskset", "-c", core]
+        before = service.processor_time()
+        output = subprocess.run(
+            [*pinned, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency",
+             f"http://127.0.0.1:{service.port}{path}"],
+            capture_output=True, text=True, check=True).stdout
+        computed = service.processor_time() - before
+        if "Non-2xx" in output:
+            sys.exit(output)
+        if lost := re.search(r"Socket errors.*", output):
+            print(lost.group(), file=sys.stderr)
+        count = int(re.search(r"(\d+) requests in", output)[1])
+        self.rate = float(re.search(r"Requests/sec: +([\d.]+)", output)[1])
+        self.cost = computed * 1e6 / max(1, count)
+        times = {share: float(number) * MILLISECONDS[unit]
+                 for share, number, unit in re.findall(r"^ +(50|99)% +([\d.]+)([a-z]+)$", output, re.MULTILINE)}
+        self.median, self.slow = times["50"], times["99"]
 
 
 def _fields(process):
