@@ -34,9 +34,9 @@ import Testing
 
     @Test("large content goes through and comes back", arguments: [200_000, 3_000_000])
     func large(size: Int) async throws {
+        let content = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
         try await serve { server in
             let client = try server.connect()
-            let content = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
             try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: \(size)\r\n\r\n")
             try client.send(content)
             #expect(try client.response().body == content)
