@@ -77,7 +77,7 @@ private func addRoutes(to app: App, _ handlers: Handlers) {
         return "woken"
     }
     app.get("/later") { _ in
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: .milliseconds(100))
         return "later"
     }
     app.get("/large") { Response(body: .bytes([UInt8](repeating: 0x61, count: 10_000_000))) }

@@ -34,7 +34,7 @@ struct DevEndToEndTests {
 
         // A crash takes with it the connections whose requests the app had not begun to read: nobody else asks meanwhile.
         // ThreadSanitizer does not survive the `clone` with which the runtime makes its report.
-        if ProcessInfo.processInfo.environment["CARAFE_SANITIZED"] == nil { try await crash(project, in: page) }
+        if !isSanitized { try await crash(project, in: page) }
         #expect(page.complaints.filter { $0.contains("Content Security Policy") || $0.contains("Uncaught") }.isEmpty)
         #expect(project.isRunning("edited"))
         #expect(project.end() == 0)
