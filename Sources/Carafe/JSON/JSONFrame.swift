@@ -38,7 +38,8 @@ struct JSONPlace {
     let frame: Int32
     let serial: UInt32
 
-    static let nowhere = JSONPlace(frame: -1, serial: 0)
+    /// The place of containers after a failure. No frame is `top` there, and that is -1: this must be neither.
+    static let nowhere = JSONPlace(frame: -2, serial: 0)
 }
 
 /// One member or element that is being written.
