@@ -27,7 +27,7 @@ static uintptr_t stack_low, stack_high;
 static timer_t timer;
 
 /// From frame to frame, as in traceback.c; what is no frame ends the walk, as functions without frame pointers do.
-static size_t walk(uintptr_t pc, uintptr_t frame, uintptr_t *addresses) {
+WALKS_A_STACK static size_t walk(uintptr_t pc, uintptr_t frame, uintptr_t *addresses) {
     size_t count = 0;
     // The caller's address is that of the instruction after the call, and is looked up one byte before it.
     addresses[count++] = pc + 1;

@@ -92,7 +92,7 @@ static bool read_context(uintptr_t context, uintptr_t words[2]) {
 /// pointer (the Swift calling convention's "extended frame"). Asynchronous functions call each other in each other's place, so
 /// that one of them at most is on the stack at a time: that which runs a task. A context begins with that of the function
 /// that waits for this one, and the place where that one goes on.
-__attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses, size_t *suspended) {
+WALKS_A_STACK __attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses, size_t *suspended) {
     uintptr_t low, high;
     *suspended = CARAFE_TRACEBACK_LIMIT;
     if (!find_stack(&low, &high)) return 0;
@@ -124,7 +124,7 @@ __attribute__((always_inline)) static inline size_t capture(uintptr_t *addresses
     return count;
 }
 
-__attribute__((always_inline)) static inline void note(void *error, const void *type) {
+WALKS_A_STACK __attribute__((always_inline)) static inline void note(void *error, const void *type) {
     carafe_throw_observer observer = atomic_load(&current_observer);
     if (!observer || is_busy) return;
     is_busy = true;
@@ -135,13 +135,13 @@ __attribute__((always_inline)) static inline void note(void *error, const void *
     is_busy = false;
 }
 
-static void on_throw(void *error) {
+WALKS_A_STACK static void on_throw(void *error) {
     throw_handler earlier = atomic_load(&earlier_handler);
     if (earlier) earlier(error);
     note(error, 0);
 }
 
-static void on_typed_throw(void *value, const void *type, const void *conformance) {
+WALKS_A_STACK static void on_typed_throw(void *value, const void *type, const void *conformance) {
     typed_throw_handler earlier = atomic_load(&earlier_typed_handler);
     if (earlier) earlier(value, type, conformance);
     note(0, type);
